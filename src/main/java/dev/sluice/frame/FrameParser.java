@@ -1,0 +1,205 @@
+package dev.sluice.frame;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits a byte stream, fed in pieces of any size, into frames. Pulled: {@link #next()} until it returns null.
+ *
+ * <p>Owned by one connection and confined to its thread. Pieces are kept as they arrived and nothing is allocated for
+ * bytes that did not arrive; when a frame is complete its body is copied once, into an array of its own. Only pieces
+ * below {@value #TINY_PIECE_BYTES} bytes of an incomplete frame are gathered in blocks first, so that a body that
+ * arrives byte by byte costs no object a byte.
+ *
+ * <p>Invariant: {@code unreadBytes} is the sum of the readable bytes of {@code pieces}, the first one counted from
+ * {@code offset}; bytes fed = bytes of frames returned + {@code unreadBytes}. After a {@link FrameException} the parser
+ * is broken for good and every {@code next()} throws it again.
+ */
+public final class FrameParser {
+    static final int TINY_PIECE_BYTES = 512;
+    static final int BLOCK_BYTES = 4 * 1024;
+
+    private static final int SHOWN_BYTES = 12;
+
+    private final int maxFrameBytes;
+    private final ArrayDeque<Buffer> pieces = new ArrayDeque<>();
+
+    /** The last piece when it is ours to append to, else null. */
+    private @Nullable Buffer block;
+
+    private int offset;
+    private long unreadBytes;
+
+    private boolean headerRead;
+    private int requestId;
+    private int bodyBytes;
+
+    private @Nullable FrameException broken;
+
+    /**
+     * @param maxFrameBytes the largest body that is accepted, 0 to {@link Integer#MAX_VALUE}
+     */
+    public FrameParser(int maxFrameBytes) {
+        this.maxFrameBytes = maxFrameBytes;
+    }
+
+    /** Takes over a piece of the stream. The caller must not change it afterwards. */
+    public void feed(Buffer piece) {
+        int length = piece.length();
+        if (length == 0) {
+            return;
+        }
+        unreadBytes += length;
+        if (length < TINY_PIECE_BYTES && !pieces.isEmpty()) {
+            gather(piece);
+        } else {
+            pieces.addLast(piece);
+            block = null;
+        }
+    }
+
+    /**
+     * Takes the next frame.
+     *
+     * @return the frame, or null when more bytes are needed
+     * @throws FrameException if the stream is no sequence of frames, or the next frame is above the limit
+     */
+    public @Nullable Frame next() throws FrameException {
+        if (broken != null) {
+            throw broken;
+        }
+        if (!headerRead && !readHeader()) {
+            return null;
+        }
+        if (unreadBytes < bodyBytes) {
+            return null;
+        }
+        headerRead = false;
+        byte[] body = new byte[bodyBytes];
+        take(body, bodyBytes);
+        return new Frame(requestId, body);
+    }
+
+    /** Bytes fed and not yet returned in a frame. A header whose body is incomplete no longer counts. */
+    public long unreadBytes() {
+        return unreadBytes;
+    }
+
+    /** True in the middle of a frame: some of its bytes have arrived, but not all. */
+    public boolean insideFrame() {
+        return headerRead || unreadBytes > 0;
+    }
+
+    /** Drops everything unread. For a connection that will not parse any more. */
+    public void clear() {
+        pieces.clear();
+        block = null;
+        offset = 0;
+        unreadBytes = 0;
+    }
+
+    private void gather(Buffer piece) {
+        Buffer last = block;
+        if (last == null || last.length() + piece.length() > BLOCK_BYTES) {
+            last = Buffer.buffer(BLOCK_BYTES);
+            pieces.addLast(last);
+            block = last;
+        }
+        last.appendBuffer(piece);
+    }
+
+    private boolean readHeader() throws FrameException {
+        checkMagic();
+        if (unreadBytes < FrameHeader.BYTES) {
+            return false;
+        }
+        readInt();
+        requestId = readInt();
+        long length = readInt() & 0xFFFF_FFFFL;
+        if (length > maxFrameBytes) {
+            throw breakWith(FrameException.tooLarge(requestId, length, maxFrameBytes));
+        }
+        bodyBytes = (int) length;
+        headerRead = true;
+        return true;
+    }
+
+    /** A wrong first byte is known after one byte. */
+    private void checkMagic() throws FrameException {
+        if (!startsWithMagic()) {
+            byte[] first = new byte[(int) Math.min(SHOWN_BYTES, unreadBytes)];
+            for (int i = 0; i < first.length; i++) {
+                first[i] = peek(i);
+            }
+            throw breakWith(FrameException.badMagic(HexFormat.of().formatHex(first)));
+        }
+    }
+
+    private boolean startsWithMagic() {
+        Buffer first = pieces.peekFirst();
+        if (first != null && first.length() - offset >= 4) {
+            return first.getInt(offset) == FrameHeader.MAGIC;
+        }
+        for (int i = 0; i < 4 && i < unreadBytes; i++) {
+            if (peek(i) != (byte) (FrameHeader.MAGIC >>> (24 - 8 * i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private FrameException breakWith(FrameException e) {
+        broken = e;
+        clear();
+        return e;
+    }
+
+    /** The byte {@code ahead} of the read position; only called for the few bytes of a header. */
+    private byte peek(int ahead) {
+        int at = offset + ahead;
+        for (Buffer piece : pieces) {
+            if (at < piece.length()) {
+                return piece.getByte(at);
+            }
+            at -= piece.length();
+        }
+        throw new AssertionError("peek beyond the " + unreadBytes + " unread bytes");
+    }
+
+    private int readInt() {
+        Buffer first = pieces.getFirst();
+        if (first.length() - offset >= 4) {
+            int value = first.getInt(offset);
+            advance(first, 4);
+            return value;
+        }
+        byte[] four = new byte[4];
+        take(four, 4);
+        return four[0] << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | four[3] & 0xFF;
+    }
+
+    private void take(byte[] target, int count) {
+        int taken = 0;
+        while (taken < count) {
+            Buffer first = pieces.getFirst();
+            int n = Math.min(count - taken, first.length() - offset);
+            first.getBytes(offset, offset + n, target, taken);
+            taken += n;
+            advance(first, n);
+        }
+    }
+
+    private void advance(Buffer first, int count) {
+        offset += count;
+        unreadBytes -= count;
+        if (offset == first.length()) {
+            pieces.removeFirst();
+            offset = 0;
+            if (first == block) {
+                block = null;
+            }
+        }
+    }
+}
