@@ -177,7 +177,7 @@ public final class FrameParser {
         }
         byte[] four = new byte[4];
         take(four, 4);
-        return four[0] << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | four[3] & 0xFF;
+        return four[0] << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | (four[3] & 0xFF);
     }
 
     private void take(byte[] target, int count) {
