@@ -17,21 +17,28 @@ public final class FrameException extends Exception {
 
     private final Reason reason;
     private final int requestId;
+    private final String firstBytesHex;
+    private final String message;
 
-    private FrameException(Reason reason, int requestId, String message) {
+    private FrameException(Reason reason, int requestId, String firstBytesHex, String message) {
         super(message, null, false, false);
+        this.message = message;
         this.reason = reason;
         this.requestId = requestId;
+        this.firstBytesHex = firstBytesHex;
     }
 
     static FrameException badMagic(String firstBytesHex) {
         return new FrameException(
-                Reason.BAD_MAGIC, 0, "frame starts with " + firstBytesHex + " instead of the magic c0debabe");
+                Reason.BAD_MAGIC,
+                0,
+                firstBytesHex,
+                "frame starts with " + firstBytesHex + " instead of the magic c0debabe");
     }
 
     static FrameException tooLarge(int requestId, long length, int maxFrameBytes) {
         String message = "body of " + length + " bytes exceeds limits.maxFrameBytes " + maxFrameBytes;
-        return new FrameException(Reason.TOO_LARGE, requestId, message);
+        return new FrameException(Reason.TOO_LARGE, requestId, "", message);
     }
 
     /** What the peer did. */
@@ -42,5 +49,16 @@ public final class FrameException extends Exception {
     /** The id of the refused frame; 0 after {@link Reason#BAD_MAGIC}, when none is known. */
     public int requestId() {
         return requestId;
+    }
+
+    /** What was wrong and what is allowed, with both numbers. */
+    @Override
+    public String getMessage() {
+        return message;
+    }
+
+    /** Up to twelve bytes found where a frame should start, as hexadecimal digits; empty for another reason. */
+    public String firstBytesHex() {
+        return firstBytesHex;
     }
 }
