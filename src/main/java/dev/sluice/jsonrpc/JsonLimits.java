@@ -1,0 +1,40 @@
+package dev.sluice.jsonrpc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+/** What a body may cost to read, whoever reads it: the loop that checks it and the worker that binds its params. */
+public final class JsonLimits {
+    /** Arrays and objects inside one another. */
+    public static final int MAX_DEPTH = 64;
+
+    /** Digits of one number. */
+    public static final int MAX_NUMBER_DIGITS = 100;
+
+    /** Tokens of one body. */
+    public static final int MAX_TOKENS = 100_000;
+
+    /** Characters of one member name. */
+    public static final int MAX_NAME_CHARS = 256;
+
+    private JsonLimits() {}
+
+    /**
+     * A factory whose parsers keep to RFC 8259 and to these limits. Member names are not interned: clients choose them.
+     * A string may be as long as the frame that carries it.
+     */
+    public static JsonFactory strictFactory() {
+        StreamReadConstraints constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(MAX_NUMBER_DIGITS)
+                .maxTokenCount(MAX_TOKENS)
+                .maxNameLength(MAX_NAME_CHARS)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build();
+        return new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(constraints)
+                .build();
+    }
+}
