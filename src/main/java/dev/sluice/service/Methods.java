@@ -1,0 +1,25 @@
+package dev.sluice.service;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+/**
+ * Where a service registers its methods. A name is {@code [A-Za-z][A-Za-z0-9_.]{0,127}}, does not begin with
+ * {@code rpc.} and is registered once in a server; anything else throws {@link IllegalArgumentException}.
+ *
+ * <p>Params are bound with Jackson to a record or any type it knows, or to {@code JsonNode}. Every component of a record
+ * is required unless it is {@code @Nullable}, an {@code Optional} or marked {@code @JsonProperty(required = false)};
+ * unknown members are refused. An array binds to the components of a record in their order.
+ */
+public interface Methods {
+    /** Registers a method that does not block. */
+    <P, R> MethodOptions async(String name, Class<P> params, AsyncHandler<P, R> handler);
+
+    /** Registers a method that does not block, with params of a generic type. */
+    <P, R> MethodOptions async(String name, TypeReference<P> params, AsyncHandler<P, R> handler);
+
+    /** Registers a method that may block. */
+    <P, R> MethodOptions blocking(String name, Class<P> params, BlockingHandler<P, R> handler);
+
+    /** Registers a method that may block, with params of a generic type. */
+    <P, R> MethodOptions blocking(String name, TypeReference<P> params, BlockingHandler<P, R> handler);
+}
