@@ -1,0 +1,15 @@
+package dev.sluice.metrics;
+
+/** Why a call was not started: the label {@code reason} of {@code sluice_rejected_total}. */
+public enum Refusal {
+    /** {@code limits.maxInFlight} of the node. */
+    MAX_IN_FLIGHT,
+    /** The node is going away. */
+    DRAINING,
+    /** {@code blocking.queue} is full. */
+    BLOCKING_QUEUE,
+    /** The method's own {@code maxInFlight}. */
+    METHOD_LIMIT,
+    /** The method has too many handlers that never ended. */
+    ABANDONED
+}
