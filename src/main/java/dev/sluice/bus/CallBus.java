@@ -1,0 +1,18 @@
+package dev.sluice.bus;
+
+/** The gateway's end of the bus. Confined to one event loop. Replies come back through a handler given at construction. */
+public interface CallBus {
+    /** Puts a call into the outbox. It leaves with {@link #flush()}. */
+    void send(Call call, Target target);
+
+    /** Sends what is in the outbox: called once at the end of each loop turn in which something was put there. */
+    void flush();
+
+    /**
+     * True if the worker instance that has this call shows no progress while another one of its lane does: it is worth
+     * withdrawing the call and sending it again.
+     *
+     * @param nowNanos the time on the clock of {@link System#nanoTime()}
+     */
+    boolean isStuck(Call call, Target target, long nowNanos);
+}

@@ -1,0 +1,88 @@
+package dev.sluice.bus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * The calls of one loop turn for one lane, and what this loop knows of the lane's instances. Confined to that loop.
+ *
+ * <p>Invariant: {@code outstanding[i]} = calls sent to instance i whose replies have not come.
+ */
+final class LaneOutbox {
+    /** An instance that has answered nothing for so long is skipped while another answers. */
+    static final long STUCK_NANOS = 20_000_000;
+
+    private final Lane lane;
+    private final int[] outstanding;
+    private final long[] progressNanos;
+    private final List<Call> waiting = new ArrayList<>();
+
+    LaneOutbox(Lane lane) {
+        this.lane = lane;
+        this.outstanding = new int[lane.addresses().size()];
+        this.progressNanos = new long[lane.addresses().size()];
+    }
+
+    void add(Call call) {
+        waiting.add(call);
+    }
+
+    /**
+     * Deals all waiting calls, spread over the instances in slices.
+     *
+     * @param send takes the calls of a slice and the index of its instance
+     */
+    void deal(long nowNanos, BiConsumer<List<Call>, Integer> send) {
+        int instances = outstanding.length;
+        int share = (waiting.size() + instances - 1) / instances;
+        int slice = Math.min(CallBatch.MAX_CALLS, share);
+        for (int from = 0; from < waiting.size(); from += slice) {
+            List<Call> calls = List.copyOf(waiting.subList(from, Math.min(waiting.size(), from + slice)));
+            int instance = pick(nowNanos);
+            if (outstanding[instance] == 0) {
+                progressNanos[instance] = nowNanos;
+            }
+            outstanding[instance] += calls.size();
+            for (Call call : calls) {
+                call.dealtTo(instance);
+            }
+            send.accept(calls, instance);
+        }
+        waiting.clear();
+    }
+
+    void replied(int instance, int replies, long nowNanos) {
+        outstanding[instance] -= replies;
+        progressNanos[instance] = nowNanos;
+        assert outstanding[instance] >= 0 : "more replies than calls from instance " + instance;
+    }
+
+    /** True if this instance shows no progress while another one does. */
+    boolean isStuck(int instance, long nowNanos) {
+        return instance >= 0 && stalled(instance, nowNanos) && !stalled(pick(nowNanos), nowNanos);
+    }
+
+    private boolean stalled(int instance, long nowNanos) {
+        return outstanding[instance] > 0 && nowNanos - progressNanos[instance] > STUCK_NANOS;
+    }
+
+    /** The instance with the fewest calls outstanding among those that answer; among all, if none does. */
+    private int pick(long nowNanos) {
+        int best = 0;
+        boolean bestStalled = stalled(0, nowNanos);
+        for (int i = 1; i < outstanding.length; i++) {
+            boolean stalled = stalled(i, nowNanos);
+            boolean better = stalled == bestStalled ? outstanding[i] < outstanding[best] : bestStalled;
+            if (better) {
+                best = i;
+                bestStalled = stalled;
+            }
+        }
+        return best;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+}

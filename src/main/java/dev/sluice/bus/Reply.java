@@ -1,0 +1,39 @@
+package dev.sluice.bus;
+
+import dev.sluice.jsonrpc.RpcError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker has to say of a call: a result, an error, or that the call had been withdrawn. Immutable.
+ *
+ * @param ticket of the call
+ * @param result JSON, or null if there is none
+ * @param error or null if there is none
+ * @param timing or null if nobody asked
+ */
+@SuppressWarnings("ArrayRecordComponent") // the result goes to the wire unseen
+public record Reply(
+        long ticket,
+        byte @Nullable [] result,
+        @Nullable RpcError error,
+        @Nullable Timing timing) {
+    /** The handler's result. */
+    public static Reply result(long ticket, byte[] json, @Nullable Timing timing) {
+        return new Reply(ticket, json, null, timing);
+    }
+
+    /** An error, whoever is to blame. */
+    public static Reply error(long ticket, RpcError error, @Nullable Timing timing) {
+        return new Reply(ticket, null, error, timing);
+    }
+
+    /** The call had been withdrawn; whoever did that has answered it. */
+    public static Reply withdrawn(long ticket) {
+        return new Reply(ticket, null, null, null);
+    }
+
+    /** True for neither a result nor an error. */
+    public boolean isWithdrawn() {
+        return result == null && error == null;
+    }
+}
