@@ -1,0 +1,71 @@
+package dev.sluice.gateway;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls in flight of one gateway instance, found by an index. A generation tells a late reply from one to the slot's
+ * present call. Confined to the instance's event loop. Grows to the most calls there ever were at once; the node's budget
+ * bounds it.
+ *
+ * <p>Invariant: {@code free[0..freeCount)} are the indexes of all slots without a call.
+ */
+final class CallTable {
+    private Slot[] slots = new Slot[0];
+    private int[] free = new int[0];
+    private int freeCount;
+
+    /** Takes a free slot; the caller gives it a call. */
+    Slot take() {
+        if (freeCount == 0) {
+            grow();
+        }
+        return slots[free[--freeCount]];
+    }
+
+    /** The slot a reply belongs to, or null if that call is over. */
+    @Nullable
+    Slot find(long ticket) {
+        int index = (int) ticket;
+        Slot slot = index >= 0 && index < slots.length ? slots[index] : null;
+        return slot != null && slot.call != null && slot.ticket() == ticket ? slot : null;
+    }
+
+    /** Ends the use of a slot. Tickets of this use are never found again. */
+    void free(Slot slot) {
+        assert slot.call != null && slot.replyTo == null : "slot " + slot.index + " is not to be freed";
+        slot.generation++;
+        slot.call = null;
+        slot.target = null;
+        free[freeCount++] = slot.index;
+    }
+
+    /** Calls {@code action} with every slot that has a call. It may free that slot. */
+    void forEachUsed(Consumer<Slot> action) {
+        if (freeCount == slots.length) {
+            return;
+        }
+        for (Slot slot : slots) {
+            if (slot.call != null) {
+                action.accept(slot);
+            }
+        }
+    }
+
+    /** Slots that have a call. */
+    int used() {
+        return slots.length - freeCount;
+    }
+
+    private void grow() {
+        int old = slots.length;
+        int size = Math.max(64, old * 2);
+        slots = Arrays.copyOf(slots, size);
+        free = Arrays.copyOf(free, size);
+        for (int i = size - 1; i >= old; i--) {
+            slots[i] = new Slot(i);
+            free[freeCount++] = i;
+        }
+    }
+}

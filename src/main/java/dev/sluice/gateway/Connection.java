@@ -1,0 +1,312 @@
+package dev.sluice.gateway;
+
+import static dev.sluice.gateway.ConnectionState.CLOSED;
+import static dev.sluice.gateway.ConnectionState.DRAINING;
+import static dev.sluice.gateway.ConnectionState.ENDING;
+import static dev.sluice.gateway.ConnectionState.LINGERING;
+import static dev.sluice.gateway.ConnectionState.OPEN;
+import static dev.sluice.gateway.ConnectionState.REFUSING;
+
+import dev.sluice.bus.Origin;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.FrameException;
+import dev.sluice.frame.FrameParser;
+import dev.sluice.gateway.Transport.Reading;
+import dev.sluice.jsonrpc.Answer;
+import dev.sluice.metrics.CloseReason;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * One client's connection: when it is read, when it is written, and how it ends. What frames mean is the
+ * {@link Dispatcher}'s business.
+ *
+ * <p>Confined to one event loop; talks to its socket through a {@link Transport}. Its state goes one way only, from
+ * {@link ConnectionState#OPEN} to {@link ConnectionState#CLOSED}, through {@link #enter}.
+ *
+ * <p>Invariant: the transport reads exactly when {@link #mayRead()} said so last.
+ */
+final class Connection {
+    private static final int MAX_FRAMES_PER_TURN = 256;
+
+    private final Transport transport;
+    private final GatewayLoop loop;
+    private final Origin origin;
+    private final FrameParser parser;
+    private final WriteBatch out = new WriteBatch();
+    private final SlotList slots = new SlotList();
+    private final Linger linger;
+
+    private ConnectionState state = OPEN;
+    private CloseReason closeReason = CloseReason.CLIENT;
+    private Reading reading = Reading.ON;
+    private boolean inputEnded;
+    private boolean parsedAll = true;
+    private boolean sawFrame;
+    private boolean marked;
+
+    private long lastInputNanos;
+    private long lastTakenNanos;
+    private long drainSinceNanos;
+
+    Connection(Transport transport, GatewayLoop loop, Origin origin) {
+        this.transport = transport;
+        this.loop = loop;
+        this.origin = origin;
+        this.parser = new FrameParser(loop.limits().maxFrameBytes());
+        this.linger = new Linger(loop.drain().lingerNanos());
+        this.lastInputNanos = loop.now();
+    }
+
+    /** Bytes came from the peer. */
+    void onData(Buffer data) {
+        lastInputNanos = loop.now();
+        loop.meters().bytesIn(data.length());
+        if (state.parses()) {
+            parser.feed(data);
+            parsedAll = false;
+            parse();
+            updateReading();
+            loop.turn().mark(this);
+        } else if (linger.discard(data.length())) {
+            close();
+        }
+    }
+
+    /** The peer sent FIN: it has nothing more to ask, and may still read. */
+    void onInputEnded() {
+        inputEnded = true;
+        if (state == LINGERING) {
+            close();
+        } else {
+            loop.turn().mark(this);
+        }
+    }
+
+    /** The kernel took bytes that were written. */
+    void onWritten(int bytes) {
+        lastTakenNanos = loop.now();
+        loop.meters().bytesOut(bytes);
+        out.taken(bytes);
+        loop.turn().mark(this);
+    }
+
+    /** The socket is gone, whoever closed it. */
+    void onClosed() {
+        if (state != CLOSED) {
+            enter(CLOSED);
+            parser.clear();
+            loop.calls().dropAll(slots);
+            loop.meters().connectionClosed(closeReason);
+        }
+    }
+
+    /** The node begins to go away. */
+    void onDrain() {
+        if (state == OPEN) {
+            enter(DRAINING);
+            closeReason = CloseReason.DRAINED;
+            drainSinceNanos = loop.now();
+            loop.turn().mark(this);
+        }
+    }
+
+    /** Time passed. */
+    void onTick(long nowNanos) {
+        if (out.queuedBytes() > 0 && nowNanos - lastTakenNanos > loop.limits().writeStallNanos()) {
+            abort(CloseReason.WRITE_STALL);
+        } else if (linger.isOver(nowNanos, lastInputNanos)) {
+            close();
+        } else {
+            if (state == DRAINING && nowNanos - drainSinceNanos >= loop.drain().cutNanos()) {
+                enter(REFUSING);
+            }
+            finishIfDone(nowNanos);
+        }
+    }
+
+    /** The time to deliver what was answered at the drain's deadline is over. True if some of it was not taken. */
+    boolean onFlushDeadline() {
+        if (!state.writes()) {
+            return false;
+        }
+        boolean cut = out.queuedBytes() > 0;
+        if (cut) {
+            abort(CloseReason.DRAIN_DEADLINE);
+        } else {
+            finish(loop.now());
+        }
+        return cut;
+    }
+
+    /** The peer is not waited for any longer. */
+    void onDrainEnd() {
+        close();
+    }
+
+    /** Everything that happened in this loop turn is done: now write it, once. */
+    void onTurnEnd() {
+        marked = false;
+        if (state != CLOSED) {
+            parse();
+            out.flush(transport);
+            finishIfDone(loop.now());
+            updateReading();
+        }
+    }
+
+    /** For {@link LoopTurn}: true the first time in a turn. */
+    boolean markOnce() {
+        boolean first = !marked;
+        marked = true;
+        return first;
+    }
+
+    /** True if a request may become a call now. */
+    boolean takesCalls() {
+        return state == OPEN || (state == DRAINING && !isFull());
+    }
+
+    /** A call of this connection got a slot. */
+    void callBegan(Slot slot) {
+        slots.add(slot);
+    }
+
+    /** A call of this connection was answered, or will not be. */
+    void callEnded(Slot slot) {
+        slots.remove(slot);
+        loop.turn().mark(this);
+    }
+
+    /** Appends an answer to what leaves at the end of the turn. */
+    void answer(int requestId, Answer answer) {
+        if (mayWrite()) {
+            out.append(requestId, answer);
+        }
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    private void parse() {
+        try {
+            for (int frames = 0; state.parses() && mayRead(); frames++) {
+                Frame frame = frames < MAX_FRAMES_PER_TURN ? parser.next() : null;
+                parsedAll = frame == null && frames < MAX_FRAMES_PER_TURN;
+                if (frame == null) {
+                    break;
+                }
+                sawFrame = true;
+                loop.dispatcher().onFrame(this, frame);
+            }
+        } catch (FrameException e) {
+            onBroken(e);
+        }
+        if (!parsedAll && mayRead()) {
+            loop.turn().mark(this);
+        }
+    }
+
+    private void onBroken(FrameException broken) {
+        parsedAll = true;
+        enter(ENDING);
+        switch (broken.reason()) {
+            case TOO_LARGE -> {
+                closeReason = CloseReason.FRAME_TOO_LARGE;
+                linger.afterTooLarge();
+                loop.calls().answerTooLarge(new ReplyTo(this, broken.requestId(), null), broken.getMessage());
+            }
+            case BAD_MAGIC -> {
+                closeReason = CloseReason.BAD_MAGIC;
+                linger.afterBadMagic(lastInputNanos);
+                FirstBytes kind = loop.badPeers().report(origin, broken.firstBytesHex(), lastInputNanos);
+                loop.calls().forgetAll(slots);
+                if (!sawFrame && mayWrite()) {
+                    out.appendRaw(kind.farewell());
+                }
+            }
+        }
+    }
+
+    /** Reading is the only brake on a client, and the only way to see its FIN. */
+    private boolean mayRead() {
+        boolean takesOutput = out.queuedBytes() < loop.limits().outboundMarkBytes();
+        return switch (state) {
+            case OPEN -> takesOutput && !isFull();
+            case DRAINING, REFUSING -> takesOutput;
+            case ENDING, LINGERING -> true;
+            case CLOSED -> false;
+        };
+    }
+
+    private boolean isFull() {
+        return slots.size() >= loop.limits().maxInFlightPerConnection();
+    }
+
+    private boolean mayWrite() {
+        if (!state.writes()) {
+            return false;
+        }
+        if (out.queuedBytes() == 0) {
+            lastTakenNanos = loop.now();
+        }
+        loop.turn().mark(this);
+        return true;
+    }
+
+    private void updateReading() {
+        Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
+        if (wanted != reading && state != CLOSED) {
+            reading = wanted;
+            transport.read(wanted);
+        }
+    }
+
+    private void finishIfDone(long nowNanos) {
+        if (slots.size() > 0 || out.queuedBytes() > 0 || !parsedAll) {
+            return;
+        }
+        boolean done =
+                switch (state) {
+                    case OPEN -> inputEnded;
+                    case DRAINING, REFUSING ->
+                        inputEnded || loop.drain().isQuiet(nowNanos, drainSinceNanos, lastInputNanos);
+                    case ENDING -> true;
+                    case LINGERING, CLOSED -> false;
+                };
+        if (done) {
+            finish(nowNanos);
+        }
+    }
+
+    /** Everything is answered and taken by the kernel: say so, and wait until the peer has read it. */
+    private void finish(long nowNanos) {
+        if (state == OPEN) {
+            closeReason = CloseReason.FINISHED;
+        }
+        enter(LINGERING);
+        linger.begin(nowNanos);
+        transport.shutdownOutput();
+        if (inputEnded) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (state != CLOSED) {
+            transport.close();
+            onClosed();
+        }
+    }
+
+    private void abort(CloseReason reason) {
+        closeReason = reason;
+        transport.abort();
+        onClosed();
+    }
+
+    private void enter(ConnectionState next) {
+        assert next.compareTo(state) > 0 : state + " to " + next;
+        state = next;
+    }
+}

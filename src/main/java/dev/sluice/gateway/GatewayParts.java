@@ -1,0 +1,25 @@
+package dev.sluice.gateway;
+
+import dev.sluice.bus.BusAccess;
+import dev.sluice.bus.Targets;
+import dev.sluice.limits.NodeBudget;
+import dev.sluice.metrics.NodeMeters;
+import java.util.function.LongSupplier;
+
+/**
+ * What all gateway instances of a node share. All of it may be used from any thread.
+ *
+ * @param bus the event bus and its clock
+ * @param targets who offers which method
+ * @param budget what the node may hold
+ * @param meters what it counts
+ * @param limits what a connection, a body and an answer may be
+ * @param drain when what happens in a drain
+ */
+public record GatewayParts(
+        BusAccess bus, Targets targets, NodeBudget budget, NodeMeters meters, GatewayLimits limits, DrainTimes drain) {
+    /** The clock of everything in a gateway. */
+    LongSupplier nanoTime() {
+        return bus.nanoTime();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens on the client port. Several instances share the port, each with connections of its own on an event loop of its
+ * own. {@link #stop()} does the drain: it completes when the last connection of this instance has ended.
+ */
+public final class GatewayVerticle extends VerticleBase {
+    private static final long SWEEP_MS = 10;
+    private static final long TICK_MS = 50;
+    private static final int KEEP_ALIVE_IDLE_S = 60;
+    private static final int KEEP_ALIVE_INTERVAL_S = 10;
+    private static final int KEEP_ALIVE_COUNT = 6;
+    private static final int USER_TIMEOUT_MS = 30_000;
+
+    /** What {@link #start()} made. */
+    private record Running(Gateway gateway, NetServer server, long sweepTimer, long tickTimer) {}
+
+    private final GatewayParts parts;
+    private final Listen listen;
+    private @Nullable Running running;
+
+    /**
+     * Where to listen.
+     *
+     * @param host an address of this machine
+     * @param port 0 for a free one, the same for all instances that are deployed together
+     * @param number of this instance, unique on the node
+     * @param onListening gets the port
+     */
+    public record Listen(String host, int port, int number, IntConsumer onListening) {}
+
+    /** A gateway instance that does not listen yet. */
+    public GatewayVerticle(GatewayParts parts, Listen listen) {
+        this.parts = parts;
+        this.listen = listen;
+    }
+
+    @Override
+    public Future<?> start() {
+        Gateway gateway = new Gateway(parts, listen.number(), task -> context.runOnContext(turn -> task.run()));
+        NetServer server = vertx.createNetServer(options()).connectHandler(gateway::onConnect);
+        return server.listen().onSuccess(listening -> {
+            long sweepTimer = vertx.setPeriodic(SWEEP_MS, timer -> gateway.onSweep());
+            long tickTimer = vertx.setPeriodic(TICK_MS, timer -> gateway.onTick());
+            running = new Running(gateway, server, sweepTimer, tickTimer);
+            listen.onListening().accept(server.actualPort());
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (running == null) {
+            return Future.succeededFuture();
+        }
+        Running was = Objects.requireNonNull(running);
+        was.gateway.drain();
+        // The listener closes when the last instance has come here; the connections' own deadlines end before this one.
+        Duration longest = Duration.ofNanos(parts.drain().endNanos()).plusSeconds(1);
+        return was.server.shutdown(longest).eventually(() -> {
+            vertx.cancelTimer(was.sweepTimer);
+            vertx.cancelTimer(was.tickTimer);
+            return was.gateway.close();
+        });
+    }
+
+    private NetServerOptions options() {
+        NetServerOptions options = new NetServerOptions()
+                .setHost(listen.host())
+                .setPort(listen.port() == 0 ? -1 : listen.port()) // -1: a free port, shared by the instances
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
+        if (vertx.isNativeTransportEnabled()) {
+            options.setTcpKeepAliveIdleSeconds(KEEP_ALIVE_IDLE_S);
+            options.setTcpKeepAliveIntervalSeconds(KEEP_ALIVE_INTERVAL_S);
+            options.setTcpKeepAliveCount(KEEP_ALIVE_COUNT);
+            options.setTcpUserTimeout(USER_TIMEOUT_MS);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.gateway;
+
+/**
+ * How long a connection that will not be parsed any more is still read, so that no RST destroys answers on their way:
+ * closing with unread input makes the kernel send one. Confined to the connection's event loop.
+ */
+final class Linger {
+    private static final int AFTER_BAD_MAGIC_BYTES = 64 * 1024;
+    private static final long AFTER_BAD_MAGIC_NANOS = 1_000_000_000L;
+    private static final int AFTER_TOO_LARGE_BYTES = 16 * 1024 * 1024;
+
+    private long maxBytes = Long.MAX_VALUE;
+    private long maxNanos;
+    private long sinceNanos;
+    private boolean running;
+    private long discardedBytes;
+
+    /**
+     * @param maxNanos how long at most, from {@link #begin} on
+     */
+    Linger(long maxNanos) {
+        this.maxNanos = maxNanos;
+    }
+
+    /** The stream was not one of frames: there is little reason to wait, and none to wait for answers. */
+    void afterBadMagic(long nowNanos) {
+        maxBytes = AFTER_BAD_MAGIC_BYTES;
+        maxNanos = AFTER_BAD_MAGIC_NANOS;
+        begin(nowNanos);
+    }
+
+    /** A frame was too large: its body is still coming. */
+    void afterTooLarge() {
+        maxBytes = AFTER_TOO_LARGE_BYTES;
+    }
+
+    /** The last answer has left; a clock that runs already keeps running. */
+    void begin(long nowNanos) {
+        if (!running) {
+            running = true;
+            sinceNanos = nowNanos;
+        }
+    }
+
+    /** Discards input; true when it was too much. */
+    boolean discard(int bytes) {
+        discardedBytes += bytes;
+        return discardedBytes > maxBytes;
+    }
+
+    /** True when waiting for the peer's FIN has lasted long enough, or the peer has been silent for long enough. */
+    boolean isOver(long nowNanos, long lastInputNanos) {
+        if (!running) {
+            return false;
+        }
+        long quietSinceNanos = Math.max(sinceNanos, lastInputNanos);
+        return nowNanos - sinceNanos >= maxNanos || nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/** The awaited slots of one connection, linked through the slots themselves. Confined to its event loop. */
+final class SlotList {
+    private @Nullable Slot first;
+    private int size;
+
+    void add(Slot slot) {
+        slot.previousOfConnection = null;
+        slot.nextOfConnection = first;
+        if (first != null) {
+            first.previousOfConnection = slot;
+        }
+        first = slot;
+        size++;
+    }
+
+    void remove(Slot slot) {
+        Slot previous = slot.previousOfConnection;
+        Slot next = slot.nextOfConnection;
+        if (previous == null) {
+            first = next;
+        } else {
+            previous.nextOfConnection = next;
+        }
+        if (next != null) {
+            next.previousOfConnection = previous;
+        }
+        slot.previousOfConnection = null;
+        slot.nextOfConnection = null;
+        size--;
+    }
+
+    @Nullable
+    Slot first() {
+        return first;
+    }
+
+    int size() {
+        return size;
+    }
+}

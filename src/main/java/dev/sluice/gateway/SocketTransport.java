@@ -1,0 +1,91 @@
+package dev.sluice.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Vert.x socket. The only user of Vert.x internals and of Netty: half-closing, exact control of reading and one flush
+ * for many writes are not to be had otherwise. Confined to the socket's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what came of a close is told by the event that follows it
+final class SocketTransport implements Transport {
+    private final ChannelHandlerContext context;
+    private final Channel channel;
+    private @Nullable Connection listener;
+
+    /** Takes over a socket that was just accepted. */
+    SocketTransport(NetSocket socket) {
+        this.context = ((NetSocketInternal) socket).channelHandlerContext();
+        this.channel = context.channel();
+    }
+
+    /** From now on tells the connection what happens. Called once, before anything is read. */
+    void connect(NetSocket socket, Connection connection) {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.pipeline().addBefore("handler", "half-close", new InputEnd(connection));
+        listener = connection;
+        socket.handler(connection::onData);
+        socket.exceptionHandler(broken -> {}); // a reset or a timeout; the close that follows says enough
+        socket.shutdownHandler(timeout -> connection.onDrain());
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        context.write(Unpooled.wrappedBuffer(bytes, offset, length)).addListener(written -> {
+            if (written.isSuccess() && listener != null) {
+                listener.onWritten(length);
+            }
+        });
+    }
+
+    @Override
+    public void flush() {
+        context.flush();
+    }
+
+    @Override
+    public void read(Reading reading) {
+        channel.config().setAutoRead(reading == Reading.ON);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        ((DuplexChannel) channel).shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    @Override
+    public void abort() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    /** Hears the peer's FIN, which Vert.x itself takes for the end of the connection. */
+    private static final class InputEnd extends ChannelInboundHandlerAdapter {
+        private final Connection connection;
+
+        InputEnd(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (event == ChannelInputShutdownEvent.INSTANCE) {
+                connection.onInputEnded();
+            }
+            super.userEventTriggered(context, event);
+        }
+    }
+}

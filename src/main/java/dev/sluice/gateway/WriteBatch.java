@@ -1,0 +1,103 @@
+package dev.sluice.gateway;
+
+import dev.sluice.frame.FrameWriter;
+import dev.sluice.jsonrpc.Answer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of one connection on their way out. All of one loop turn leave in one write; of a slow client's only
+ * {@value #WINDOW_BYTES} bytes lie with the transport, the rest waits here.
+ *
+ * <p>Owned by a connection and confined to its event loop. Invariant: {@code queuedBytes} = bytes appended and not yet
+ * taken by the kernel = this turn's frames + {@code sealed} + {@code inTransport}.
+ */
+final class WriteBatch {
+    static final int WINDOW_BYTES = 64 * 1024;
+
+    /** The kernel's progress shows in pieces of this size. */
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    private static final int FIRST_BYTES = 512;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Piece(byte[] bytes, int length) {}
+
+    private final ArrayDeque<Piece> sealed = new ArrayDeque<>();
+    private int sealedOffset;
+    private @Nullable FrameWriter turn;
+    private int lastTurnBytes = FIRST_BYTES;
+    private long queuedBytes;
+    private int inTransport;
+
+    /** Appends an answer as one frame. */
+    void append(int requestId, Answer answer) {
+        int bytes = answer.bytes();
+        FrameWriter frames = frames(bytes);
+        int before = frames.length();
+        int body = frames.frame(requestId, bytes);
+        answer.write(frames.array(), body);
+        queuedBytes += frames.length() - before;
+    }
+
+    /** Appends bytes that are no frame, as the last thing the connection says. */
+    void appendRaw(byte[] bytes) {
+        if (bytes.length == 0) {
+            return;
+        }
+        seal();
+        sealed.addLast(new Piece(bytes, bytes.length));
+        queuedBytes += bytes.length;
+    }
+
+    /** Gives the transport what it may hold. */
+    void flush(Transport transport) {
+        seal();
+        while (!sealed.isEmpty() && inTransport < WINDOW_BYTES) {
+            while (!sealed.isEmpty() && inTransport < WINDOW_BYTES) {
+                writeChunk(transport);
+            }
+            transport.flush(); // what is taken at once is counted before it returns
+        }
+    }
+
+    /** The kernel has taken bytes. */
+    void taken(int bytes) {
+        inTransport -= bytes;
+        queuedBytes -= bytes;
+        assert inTransport >= 0 && queuedBytes >= inTransport : inTransport + " of " + queuedBytes;
+    }
+
+    /** Bytes that the kernel has not taken yet. */
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    private FrameWriter frames(int bodyBytes) {
+        if (turn == null) {
+            turn = new FrameWriter(Math.max(lastTurnBytes, bodyBytes + FIRST_BYTES));
+        }
+        return turn;
+    }
+
+    private void seal() {
+        if (turn != null) {
+            sealed.addLast(new Piece(turn.array(), turn.length()));
+            lastTurnBytes = Math.max(FIRST_BYTES, Math.min(turn.length(), CHUNK_BYTES));
+            turn = null;
+        }
+    }
+
+    private void writeChunk(Transport transport) {
+        Piece piece = sealed.getFirst();
+        int offset = sealedOffset;
+        int length = Math.min(CHUNK_BYTES, piece.length - offset);
+        sealedOffset += length;
+        if (sealedOffset == piece.length) {
+            sealed.removeFirst();
+            sealedOffset = 0;
+        }
+        inTransport += length;
+        transport.write(piece.bytes, offset, length);
+    }
+}
