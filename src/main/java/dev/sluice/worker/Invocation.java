@@ -1,0 +1,232 @@
+package dev.sluice.worker;
+
+import dev.sluice.bus.Call;
+import dev.sluice.bus.Reply;
+import dev.sluice.bus.Timing;
+import dev.sluice.jsonrpc.ErrorCode;
+import dev.sluice.jsonrpc.Executed;
+import dev.sluice.jsonrpc.RpcError;
+import dev.sluice.metrics.Refusal;
+import dev.sluice.service.CallContext;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through a handler, and what the handler sees of it. Begun by one thread; a handler's future may
+ * complete it on another.
+ *
+ * <p>Invariant: exactly one reply, whatever the handler does; and if the handler was entered, the method's place is given
+ * back exactly once.
+ */
+final class Invocation implements CallContext {
+    private static final RpcError TOO_LATE = RpcError.of(ErrorCode.DEADLINE_EXCEEDED, Executed.NO);
+    private static final RpcError CANNOT_BIND = RpcError.of(ErrorCode.INTERNAL_ERROR, Executed.NO);
+    private static final long SLOW_NANOS = 100_000_000;
+    private static final long RETRY_AFTER_MS = 100;
+
+    private final WorkerParts parts;
+    private final Method method;
+    private final Call call;
+    private final Consumer<Reply> replies;
+    private final long arrivedNanos;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private long enteredNanos;
+
+    /**
+     * @param arrivedNanos when the call came to this node's workers
+     * @param replies takes the one reply, on any thread
+     */
+    Invocation(WorkerParts parts, Method method, Call call, long arrivedNanos, Consumer<Reply> replies) {
+        this.parts = parts;
+        this.method = method;
+        this.call = call;
+        this.arrivedNanos = arrivedNanos;
+        this.replies = replies;
+    }
+
+    /** Runs an asynchronous handler on the calling thread; its future completes the call. */
+    void run(Handler.Async handler) {
+        if (!start()) {
+            return;
+        }
+        try {
+            Object params = bind();
+            Future<?> future = handler.code().handle(params, this);
+            if (future == null) {
+                fail(new NullPointerException("the handler returned null instead of a future"));
+            } else {
+                future.onComplete(this::succeed, this::fail);
+            }
+        } catch (ParamsException e) {
+            refuseParams(e);
+        } catch (Throwable e) {
+            fail(e);
+        }
+        reportIfSlow();
+    }
+
+    /** Runs a blocking handler on the calling thread. */
+    void run(Handler.Blocking handler) {
+        if (!start()) {
+            return;
+        }
+        try {
+            Object params = bind();
+            succeed(handler.code().handle(params, this));
+        } catch (ParamsException e) {
+            refuseParams(e);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** Refuses the call before it is started, if nobody took it back meanwhile. */
+    void refuse(RpcError error, Refusal reason) {
+        if (call.withdraw()) {
+            parts.meters().refused(reason);
+            replies.accept(Reply.error(call.ticket(), error, null));
+        } else {
+            replies.accept(Reply.withdrawn(call.ticket()));
+        }
+    }
+
+    /** Takes the call for this handler; false if there is nothing to run, and that is said. */
+    private boolean start() {
+        enteredNanos = parts.now();
+        if (enteredNanos - call.deadlineNanos() >= 0 && call.withdraw()) {
+            replies.accept(Reply.error(call.ticket(), TOO_LATE, null));
+            return false;
+        }
+        if (!method.enter()) {
+            String reason = "method has maxInFlight " + method.maxInFlight() + " calls running";
+            refuse(RpcError.overloaded(reason, RETRY_AFTER_MS), Refusal.METHOD_LIMIT);
+            return false;
+        }
+        if (!call.start()) {
+            method.leave();
+            replies.accept(Reply.withdrawn(call.ticket()));
+            return false;
+        }
+        return true;
+    }
+
+    /** The author's code has not been entered before this returns. */
+    @SuppressWarnings("NullAway") // null only for a method whose params are Void
+    private Object bind() throws ParamsException {
+        try {
+            return method.binder()
+                    .bind(
+                            call.body(),
+                            call.request().paramsOffset(),
+                            call.request().paramsBytes());
+        } catch (RuntimeException | StackOverflowError e) {
+            parts.log().failed(method, "the params cannot be bound", e);
+            end(Reply.error(call.ticket(), CANNOT_BIND, null));
+            throw e;
+        }
+    }
+
+    private void refuseParams(ParamsException e) {
+        RpcError error = RpcError.encode(
+                ErrorCode.INVALID_PARAMS.code(), ErrorCode.INVALID_PARAMS.message(), Executed.NO, data -> {
+                    data.writeStringField("reason", e.reason());
+                    if (e.path() != null) {
+                        data.writeStringField("path", e.path());
+                    }
+                });
+        end(Reply.error(call.ticket(), error, null));
+    }
+
+    private void succeed(@Nullable Object result) {
+        if (ended.get()) {
+            return;
+        }
+        long handledNanos = parts.now();
+        try {
+            byte[] json = parts.results().write(result);
+            end(Reply.result(call.ticket(), json, timing(handledNanos)));
+        } catch (ResultWriter.ResultTooLargeException e) {
+            end(Reply.error(call.ticket(), parts.errors().tooLarge(), timing(handledNanos)));
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    private void fail(@Nullable Throwable failure) {
+        if (!ended.get()) {
+            end(Reply.error(call.ticket(), parts.errors().of(method, failure), timing(parts.now())));
+        }
+    }
+
+    private void end(Reply reply) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        method.leave();
+        if (call.end() == Call.State.ABANDONED) {
+            method.meter().abandonedEnded();
+        }
+        replies.accept(reply);
+    }
+
+    private @Nullable Timing timing(long handledNanos) {
+        if (!call.request().meta().timing()) {
+            return null;
+        }
+        long queueNanos = enteredNanos - arrivedNanos;
+        return new Timing(queueNanos, handledNanos - enteredNanos, parts.now() - handledNanos);
+    }
+
+    private void reportIfSlow() {
+        long heldNanos = parts.now() - enteredNanos;
+        if (heldNanos > SLOW_NANOS) {
+            method.meter().slowHandler();
+            parts.log().slow(method, TimeUnit.NANOSECONDS.toMillis(heldNanos));
+        }
+    }
+
+    @Override
+    public String method() {
+        return method.name();
+    }
+
+    @Override
+    public int requestId() {
+        return call.requestId();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return call.origin().remoteAddress();
+    }
+
+    @Override
+    public @Nullable String identity() {
+        return call.origin().identity();
+    }
+
+    @Override
+    public @Nullable String traceparent() {
+        return call.request().meta().traceparent();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(call.deadlineNanos() - parts.now());
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return call.isCancelled();
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        call.onCancel(action);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.worker;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the params of one method, in place in the body that carried them. Immutable, for all threads. */
+final class ParamsBinder {
+    private static final byte[] NO_MEMBERS = "{}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_ELEMENTS = "[]".getBytes(StandardCharsets.US_ASCII);
+
+    private final ObjectReader reader;
+    private final JavaType type;
+
+    /** Names in the order of an array's elements; empty if an array binds as an array. */
+    private final List<String> positions;
+
+    ParamsBinder(ObjectMapper mapper, JavaType type) {
+        this.type = type;
+        this.reader = mapper.readerFor(type);
+        this.positions = type.getRawClass().isRecord() ? components(mapper, type) : List.of();
+    }
+
+    /**
+     * Binds params.
+     *
+     * @param bytes 0 if the request has no params
+     * @return an object of the method's type; null only for the type {@code Void}
+     * @throws ParamsException if they do not fit
+     */
+    @Nullable
+    Object bind(byte[] body, int offset, int bytes) throws ParamsException {
+        if (type.hasRawClass(Void.class)) {
+            return null;
+        }
+        try {
+            if (bytes == 0) {
+                return bindNothing();
+            }
+            boolean byPosition = body[offset] == '[' && !positions.isEmpty();
+            return byPosition ? bindByPosition(body, offset, bytes) : reader.readValue(body, offset, bytes);
+        } catch (UnrecognizedPropertyException e) {
+            throw new ParamsException("unknown member", pointer(e));
+        } catch (JsonMappingException e) {
+            boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
+            throw new ParamsException(missing ? "missing member" : "value of the wrong type", pointer(e));
+        } catch (JsonProcessingException e) {
+            throw new ParamsException("a member stands twice", parserPointer(e));
+        } catch (IOException e) {
+            throw new AssertionError("reading from an array does no input or output", e);
+        }
+    }
+
+    private Object bindNothing() throws IOException {
+        if (JsonNode.class.isAssignableFrom(type.getRawClass())) {
+            return NullNode.getInstance();
+        }
+        boolean list = type.isCollectionLikeType() || type.isArrayType();
+        return reader.readValue(list ? NO_ELEMENTS : NO_MEMBERS);
+    }
+
+    private Object bindByPosition(byte[] body, int offset, int bytes) throws IOException, ParamsException {
+        try (JsonParser in = reader.getFactory().createParser(body, offset, bytes);
+                TokenBuffer named = new TokenBuffer(in)) {
+            in.nextToken();
+            named.writeStartObject();
+            int elements = 0;
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                if (elements == positions.size()) {
+                    throw new ParamsException("at most " + positions.size() + " elements", "/" + elements);
+                }
+                named.writeFieldName(positions.get(elements));
+                named.copyCurrentStructure(in);
+                elements++;
+            }
+            named.writeEndObject();
+            return reader.readValue(named.asParser());
+        }
+    }
+
+    private static List<String> components(ObjectMapper mapper, JavaType record) {
+        return mapper.getDeserializationConfig().introspect(record).findProperties().stream()
+                .filter(BeanPropertyDefinition::hasConstructorParameter)
+                .map(BeanPropertyDefinition::getName)
+                .toList();
+    }
+
+    private static @Nullable String pointer(JsonMappingException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            String name = reference.getFieldName();
+            pointer.append('/')
+                    .append(
+                            name == null
+                                    ? Integer.toString(reference.getIndex())
+                                    : name.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.isEmpty() ? null : pointer.toString();
+    }
+
+    private static @Nullable String parserPointer(JsonProcessingException e) {
+        if (e.getProcessor() instanceof JsonParser in) {
+            return in.getParsingContext().pathAsPointer().toString();
+        }
+        return null;
+    }
+}
