@@ -1,0 +1,158 @@
+package dev.sluice.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the records' questions: each names a key, its default and what is allowed, and gets a checked value. Used once,
+ * by one thread, at start.
+ *
+ * <p>Invariant: {@code asked} holds every key that was asked for, in that order, so after all records are read the keys
+ * that nobody asked for are the unknown ones.
+ */
+final class Settings {
+    private static final String AUTO = "auto";
+
+    /** Names and IPv4 and IPv6 addresses, these with or without a zone; whether it can be bound is known at start. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
+
+    private final Sources sources;
+    private final Map<String, Option> asked = new LinkedHashMap<>();
+    private final List<String> trees = new ArrayList<>();
+
+    Settings(Sources sources) {
+        this.sources = sources;
+    }
+
+    int integer(String key, String byDefault, String range, String what) throws ConfigException {
+        return (int)
+                quantity(Notation.INTEGER, range, new Option(key, byDefault, Notation.INTEGER.allowed(range), what));
+    }
+
+    int integerOrAuto(String key, int auto, String range, String what) throws ConfigException {
+        Option option = new Option(key, AUTO, AUTO + " or " + Notation.INTEGER.allowed(range), what);
+        return ask(option).text().equals(AUTO) ? auto : (int) quantity(Notation.INTEGER, range, option);
+    }
+
+    int bytes(String key, String byDefault, String range, String what) throws ConfigException {
+        return (int) quantity(Notation.SIZE, range, new Option(key, byDefault, Notation.SIZE.allowed(range), what));
+    }
+
+    Duration duration(String key, String byDefault, String range, String what) throws ConfigException {
+        Option option = new Option(key, byDefault, Notation.DURATION.allowed(range), what);
+        return Duration.ofMillis(quantity(Notation.DURATION, range, option));
+    }
+
+    boolean flag(String key, boolean byDefault, String what) throws ConfigException {
+        Option option = new Option(key, Boolean.toString(byDefault), "true or false", what);
+        Setting setting = ask(option);
+        return switch (setting.text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw setting.refused(option.allowed());
+        };
+    }
+
+    String host(String key, String byDefault, String what) throws ConfigException {
+        Option option = new Option(key, byDefault, "host name or IP address", what);
+        Setting setting = ask(option);
+        if (!HOST.matcher(setting.text()).matches()) {
+            throw setting.refused(option.allowed());
+        }
+        return setting.text();
+    }
+
+    @Nullable
+    Path directory(String key, String what) throws ConfigException {
+        Option option = new Option(key, "", "directory that exists", what);
+        Setting setting = ask(option);
+        if (setting.text().isEmpty()) {
+            return null;
+        }
+        Path directory = pathOf(setting.text());
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw setting.refused(option.allowed());
+        }
+        return directory;
+    }
+
+    <E extends Enum<E>> E choice(String key, E byDefault, String what) throws ConfigException {
+        E[] constants = byDefault.getDeclaringClass().getEnumConstants();
+        String allowed = Arrays.stream(constants).map(Settings::word).collect(Collectors.joining("|"));
+        Setting setting = ask(new Option(key, word(byDefault), allowed, what));
+        for (E constant : constants) {
+            if (word(constant).equals(setting.text())) {
+                return constant;
+            }
+        }
+        throw setting.refused(allowed);
+    }
+
+    /** A subtree that is not ours to check; a copy. */
+    ObjectNode tree(String key, String what) throws ConfigException {
+        Option option = new Option(key, "{}", "any section of YAML", what);
+        asked.put(key, option);
+        trees.add(key);
+        return sources.tree(option);
+    }
+
+    /** What two keys must hold together; the error names both with their values. */
+    void require(boolean holds, String key, String relation, String other) throws ConfigException {
+        if (!holds) {
+            throw new ConfigException(
+                    again(key).inWords() + " " + relation + " " + again(other).inWords());
+        }
+    }
+
+    /** Every key that was asked for. */
+    List<Option> asked() {
+        return List.copyOf(asked.values());
+    }
+
+    KnownKeys known() {
+        return new KnownKeys(asked.keySet(), trees);
+    }
+
+    private long quantity(Notation notation, String range, Option option) throws ConfigException {
+        Setting setting = ask(option);
+        long quantity = notation.parse(setting.text());
+        if (!notation.holds(range, quantity)) {
+            throw setting.refused(option.allowed());
+        }
+        return quantity;
+    }
+
+    private Setting ask(Option option) throws ConfigException {
+        asked.put(option.key(), option);
+        return sources.find(option);
+    }
+
+    private Setting again(String key) throws ConfigException {
+        return sources.find(Objects.requireNonNull(asked.get(key), key));
+    }
+
+    private static @Nullable Path pathOf(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
