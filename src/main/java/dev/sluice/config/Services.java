@@ -29,6 +29,12 @@ public record Services(boolean demo, @Nullable Path dir, Map<String, JsonNode> c
         return subtree == null ? JsonNodeFactory.instance.objectNode() : subtree.deepCopy();
     }
 
+    /** Names the services only: what they are given may be secret. */
+    @Override
+    public String toString() {
+        return "Services[demo=" + demo + ", dir=" + dir + ", config of " + config.keySet() + "]";
+    }
+
     static Services from(Settings settings) throws ConfigException {
         return new Services(
                 settings.flag("services.demo", true, "Offer the built-in demo service: demo.echo and its like"),

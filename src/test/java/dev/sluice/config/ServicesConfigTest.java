@@ -61,6 +61,13 @@ class ServicesConfigTest {
     }
 
     @Test
+    void keepsWhatServicesAreGivenOutOfLogs() throws Exception {
+        Services services = load("", Map.of("services.config.orders.password", "hush"));
+
+        assertThat(services.toString()).contains("orders").doesNotContain("hush");
+    }
+
+    @Test
     void readsNumbersAndBooleansOfTheCommandLineAsJson() throws Exception {
         Services services = load(
                 "",
