@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invocation implements CallContext {
     private static final RpcError TOO_LATE = RpcError.of(ErrorCode.DEADLINE_EXCEEDED, Executed.NO);
+    private static final RpcError CANCELLED = RpcError.of(ErrorCode.CANCELLED, Executed.YES);
     private static final RpcError CANNOT_BIND = RpcError.of(ErrorCode.INTERNAL_ERROR, Executed.NO);
     private static final long SLOW_NANOS = 100_000_000;
     private static final long RETRY_AFTER_MS = 100;
@@ -157,10 +158,13 @@ final class Invocation implements CallContext {
         }
     }
 
+    /** How a cancelled handler fails is nobody's concern: it was answered, and may have stopped because of that. */
     private void fail(@Nullable Throwable failure) {
-        if (!ended.get()) {
-            end(Reply.error(call.ticket(), parts.errors().of(method, failure), timing(parts.now())));
+        if (ended.get()) {
+            return;
         }
+        RpcError error = call.isCancelled() ? CANCELLED : parts.errors().of(method, failure);
+        end(Reply.error(call.ticket(), error, timing(parts.now())));
     }
 
     private void end(Reply reply) {
