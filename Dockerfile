@@ -26,7 +26,7 @@ USER 10001:10001
 # bash speaks TCP by itself and is part of the Ubuntu base; curl is not in this image, and a JVM for each probe is heavy.
 # It finds the admin port by SLUICE_ADMIN_PORT alone: do not set another one on the command line.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SLUICE_ADMIN_PORT:-7412} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == HTTP/1.?' 200 '* ]]"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SLUICE_ADMIN_PORT:-7412} && printf 'GET /livez HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == HTTP/1.?' 200 '* ]]"]
 
 # Exec form: java is process 1 and gets SIGTERM itself. Stop with --stop-timeout 30: a drain takes up to 28 s.
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/sluice/sluice.jar"]

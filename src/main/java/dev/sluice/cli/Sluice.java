@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.server.ServerProcess;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class Sluice {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private Sluice() {}
+
+    /** Runs one command to its end and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args, config -> new ServerProcess(config, System.out, System.err).run()));
+    }
 
     /** Runs one command to its end and returns the exit code of the process. */
     static int run(String[] args, ServerLauncher launcher) {

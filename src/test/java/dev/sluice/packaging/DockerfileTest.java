@@ -112,7 +112,7 @@ class DockerfileTest {
 
     private int probe(int status) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/healthz", exchange -> {
+        server.createContext("/livez", exchange -> {
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
