@@ -126,12 +126,14 @@ final class ClientConnection {
         });
     }
 
-    /** Ends when all callers have heard, or after {@code drain}. */
+    /** Ends when all callers have heard, or after {@code drain}; the shortest counts. */
     void onClose(Duration drain) {
-        if (state != State.OPEN) {
+        if (state == State.CLOSED) {
             return;
         }
-        state = State.DRAINING;
+        if (state == State.OPEN) {
+            state = State.DRAINING;
+        }
         long drainMs = Math.max(1, drain.toMillis());
         long timer = context.owner().setTimer(drainMs, id -> end(closedHere()));
         ended.future().onComplete((v, failure) -> context.owner().cancelTimer(timer));

@@ -1,6 +1,7 @@
 package dev.sluice.client;
 
 import dev.sluice.frame.FrameException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong with one connection: each names the server and the cause. Never changes. */
@@ -12,7 +13,11 @@ final class Faults {
     }
 
     RpcConnectionException noConnection(Throwable cause) {
-        String message = "no connection to " + options.target() + ": " + text(cause);
+        // Vert.x' own words for its time-out name nothing
+        String why = cause instanceof TimeoutException
+                ? "none within " + options.connectTimeout().toMillis() + " ms"
+                : text(cause);
+        String message = "no connection to " + options.target() + ": " + why;
         return new RpcConnectionException(message, cause, Executed.NO);
     }
 
@@ -63,6 +68,6 @@ final class Faults {
 
     private static String text(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return message == null ? cause.getClass().getSimpleName() : message.strip();
     }
 }

@@ -109,7 +109,7 @@ public final class RpcClient {
     /**
      * Takes no more calls, waits for the answers of pending ones and closes. What was written before is not lost.
      *
-     * @param drain the longest wait; calls without an answer then fail
+     * @param drain the longest wait; calls without an answer then fail. May be shortened by closing again
      * @return completes, always successfully, when the connection has ended
      */
     public Future<Void> close(Duration drain) {

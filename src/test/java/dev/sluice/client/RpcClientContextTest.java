@@ -71,6 +71,29 @@ class RpcClientContextTest extends ClientTest {
     }
 
     @Test
+    void aClientEndsWithTheVerticleThatConnectedIt() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.next();
+            asked.countDown();
+            peer.awaitClose();
+        })) {
+            Promise<RpcClient> connected = Promise.promise();
+            VerticleBase verticle = new VerticleBase() {
+                @Override
+                public Future<?> start() {
+                    return RpcClient.connect(vertx, options(server)).onComplete(connected);
+                }
+            };
+            String deployment = await(vertx.deployVerticle(verticle));
+            Future<JsonNode> call = await(connected.future()).call("m", null);
+            asked.await(10, TimeUnit.SECONDS);
+            await(vertx.undeploy(deployment));
+            failure(call, RpcConnectionException.class);
+        }
+    }
+
+    @Test
     void aWorkerVerticleConnectsToo() throws Exception {
         try (ScriptedServer server = new ScriptedServer(peer -> {
             peer.answer(peer.next(), "1");

@@ -2,12 +2,17 @@ package dev.sluice.client;
 
 import static dev.sluice.client.ScriptedServer.frame;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.client.ScriptedServer.Peer.Request;
 import io.vertx.core.Future;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +33,28 @@ class RpcClientEndTest extends ClientTest {
                 .hasMessageStartingWith("no connection to 127.0.0.1:" + port + ": ")
                 .hasMessageContaining("refused");
         assertThat(refused.executed()).isEqualTo(Executed.NO);
+    }
+
+    @Test
+    void aServerThatDoesNotAcceptIsGivenUpAfterTheConnectTimeout() throws Exception {
+        List<Socket> backlog = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            backlog.add(new Socket());
+                            backlog.get(i).connect(full.getLocalSocketAddress(), 200);
+                        }
+                    })
+                    .isInstanceOf(SocketTimeoutException.class);
+            RpcClientOptions options =
+                    RpcClientOptions.of("127.0.0.1", full.getLocalPort()).withConnectTimeout(Duration.ofMillis(50));
+            assertThat(failure(RpcClient.connect(vertx, options), RpcConnectionException.class))
+                    .hasMessageMatching("no connection to 127.0.0.1:[0-9]+: .* 50 ms.*");
+        } finally {
+            for (Socket socket : backlog) {
+                socket.close();
+            }
+        }
     }
 
     @Test
@@ -113,7 +140,9 @@ class RpcClientEndTest extends ClientTest {
         })) {
             RpcClient client = connect(server);
             Future<JsonNode> call = client.call("m", null);
+            Future<Void> patient = client.close();
             await(client.close(Duration.ofMillis(30)));
+            await(patient);
             assertThat(failure(call, RpcConnectionException.class))
                     .hasMessageEndingWith("lost: closed by this client before the answer came");
             await(client.closed());

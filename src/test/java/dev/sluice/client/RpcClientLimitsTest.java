@@ -1,6 +1,7 @@
 package dev.sluice.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -32,6 +33,36 @@ class RpcClientLimitsTest extends ClientTest {
             timedOut.countDown();
             assertThat(await(client.call("m", null)).textValue()).isEqualTo("next");
             assertThat(client.inFlight()).isZero();
+            await(client.close());
+        }
+    }
+
+    @Test
+    void aCallThatIsLateBeforeItIsSentIsNotSent() throws Exception {
+        CountDownLatch listening = new CountDownLatch(1);
+        CountDownLatch loopIsBusy = new CountDownLatch(1);
+        CountDownLatch loopMayGoOn = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            Request request = peer.next();
+            listening.await(10, TimeUnit.SECONDS);
+            peer.answer(request, "1");
+            peer.awaitClose();
+        })) {
+            RpcClient client = connect(server);
+            Future<JsonNode> busy = client.call("m", null).andThen(answer -> {
+                loopIsBusy.countDown();
+                assertThatCode(loopMayGoOn::await).doesNotThrowAnyException();
+            });
+            listening.countDown();
+            loopIsBusy.await();
+            Future<JsonNode> late = client.call("m", null, CallOptions.timeout(Duration.ofMillis(1)));
+            long passed = System.nanoTime() + Duration.ofMillis(1).toNanos();
+            while (System.nanoTime() - passed <= 0) {
+                Thread.onSpinWait();
+            }
+            loopMayGoOn.countDown();
+            assertThat(failure(late, RpcTimeoutException.class).executed()).isEqualTo(Executed.NO);
+            await(busy);
             await(client.close());
         }
     }
