@@ -109,8 +109,8 @@ class CallCommandTest extends CallTest {
             peer.next();
             peer.awaitClose();
         })) {
-            assertThat(run(target(server), "slow", "--timeout", "30ms")).isEqualTo(4);
-            assertThat(err).hasToString("sluice call: " + target(server) + ": no answer to slow within 30 ms\n");
+            assertThat(run(target(server), "slow", "--timeout", "200ms")).isEqualTo(4);
+            assertThat(err).hasToString("sluice call: " + target(server) + ": no answer to slow within 200 ms\n");
         }
     }
 

@@ -74,16 +74,18 @@ class CallSeriesTest extends CallTest {
     @Test
     void repeatGoesOnAfterATimeoutAndExits4() throws Exception {
         try (ScriptedServer server = new ScriptedServer(peer -> {
-            peer.next();
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < CallSeries.WINDOW; i++) {
+                peer.next();
+            }
+            for (int i = 0; i < 44; i++) {
                 peer.answer(peer.next(), "1");
             }
             peer.awaitClose();
         })) {
-            assertThat(run(target(server), "m", "--repeat", "301", "--timeout", "300ms"))
+            assertThat(run(target(server), "m", "--repeat", "300", "--timeout", "500ms"))
                     .isEqualTo(4);
-            assertThat(out.toString()).startsWith("calls 301, results 300, errors 0, unanswered 1\n");
-            assertThat(err).hasToString("sluice call: " + target(server) + ": no answer to m within 300 ms\n");
+            assertThat(out.toString()).startsWith("calls 300, results 44, errors 0, unanswered 256\n");
+            assertThat(err).hasToString("sluice call: " + target(server) + ": no answer to m within 500 ms\n");
         }
     }
 }

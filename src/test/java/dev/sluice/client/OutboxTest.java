@@ -22,6 +22,7 @@ class OutboxTest {
         outbox.add(new byte[] {1, 2});
         outbox.add(new byte[] {3});
         assertThat(writes).isEmpty();
+        assertThat(endOfTurn).hasSize(1);
         endTurn();
         assertThat(writes).containsExactly(Buffer.buffer(new byte[] {1, 2, 3}));
     }
