@@ -38,6 +38,7 @@ public final class Sluice {
     static CommandLine commandLine(ServerLauncher launcher, Map<String, String> environment) {
         return new CommandLine(new Sluice())
                 .addSubcommand(ServeCommand.commandLine(launcher, environment))
+                .addSubcommand(new CallCommand())
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Sluice::onWrongUsage);
