@@ -1,5 +1,7 @@
 package dev.sluice.bus;
 
+import io.vertx.core.Future;
+
 /** The gateway's end of the bus. Confined to one event loop. Replies come back through a handler given at construction. */
 public interface CallBus {
     /** Puts a call into the outbox. It leaves with {@link #flush()}. */
@@ -15,4 +17,7 @@ public interface CallBus {
      * @param nowNanos the time on the clock of {@link System#nanoTime()}
      */
     boolean isStuck(Call call, Target target, long nowNanos);
+
+    /** Takes no more replies. */
+    Future<Void> close();
 }

@@ -58,7 +58,7 @@ public final class CallOutbox implements CallBus {
         return lanes[target.lane().index()].isStuck(call.dealtTo(), nowNanos);
     }
 
-    /** Takes no more replies. */
+    @Override
     public Future<Void> close() {
         return consumer.unregister();
     }

@@ -1,7 +1,6 @@
 package dev.sluice.gateway;
 
 import dev.sluice.bus.CallBus;
-import dev.sluice.bus.CallOutbox;
 import dev.sluice.bus.Origin;
 import dev.sluice.bus.Reply;
 import dev.sluice.limits.NodeBudget;
@@ -13,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class Gateway {
     private final GatewayParts parts;
     private final NodeBudget budget;
     private final NodeMeters meters;
-    private final CallOutbox outbox;
+    private final CallBus bus;
     private final CallsInFlight calls;
     private final GatewayLoop loop;
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -32,19 +33,18 @@ final class Gateway {
     private boolean cut;
 
     /**
-     * @param number of the instance, unique on this node
+     * @param bus makes this instance's end of the bus, which gives each reply to the given consumer
      * @param later runs a task on the event loop after everything that is ready there now
      */
-    Gateway(GatewayParts parts, int number, Executor later) {
+    Gateway(GatewayParts parts, Function<Consumer<Reply>, CallBus> bus, Executor later) {
         this.parts = parts;
         this.budget = parts.budget();
         this.meters = parts.meters();
-        this.outbox = new CallOutbox(parts.bus(), number, parts.targets(), this::onReply);
-        this.calls = new CallsInFlight(parts, outbox);
-        CallBus bus = outbox;
+        this.bus = bus.apply(this::onReply);
+        this.calls = new CallsInFlight(parts, this.bus);
         this.loop = new GatewayLoop(
-                new LoopTurn(later, bus),
-                new Dispatcher(parts, calls, bus),
+                new LoopTurn(later, this.bus),
+                new Dispatcher(parts, calls, this.bus),
                 calls,
                 parts.limits(),
                 parts.drain(),
@@ -56,29 +56,41 @@ final class Gateway {
     /** A client connected. */
     void onConnect(NetSocket socket) {
         SocketTransport transport = new SocketTransport(socket);
+        Connection connection = open(transport, new Origin(addressOf(socket), null));
+        if (connection != null) {
+            socket.closeHandler(closed -> onClosed(connection));
+            transport.connect(socket, connection);
+        }
+    }
+
+    /** Takes a connection in, or closes it and returns null if the node has as many as it may have. */
+    @Nullable
+    Connection open(Transport transport, Origin origin) {
         if (!budget.openConnection()) {
             meters.connectionRefused();
             transport.abort();
-            return;
+            return null;
         }
-        Connection connection = new Connection(transport, loop, new Origin(addressOf(socket), null));
+        Connection connection = new Connection(transport, loop, origin);
         meters.connectionOpened();
         connections.add(connection);
-        socket.closeHandler(closed -> {
-            connections.remove(connection);
-            budget.closeConnection();
-            connection.onClosed();
-        });
-        transport.connect(socket, connection);
         if (drainSinceNanos != null) {
             connection.onDrain(); // it was being accepted when the listener closed
         }
+        return connection;
+    }
+
+    /** The socket of a connection is gone. */
+    void onClosed(Connection connection) {
+        connections.remove(connection);
+        budget.closeConnection();
+        connection.onClosed();
     }
 
     /** Every few milliseconds: deadlines of calls. */
     void onSweep() {
         calls.sweep(loop.now());
-        outbox.flush();
+        bus.flush();
     }
 
     /** Several times a second: deadlines of connections and of the drain. */
@@ -102,7 +114,7 @@ final class Gateway {
     /** No connection is left: lets go of the bus. */
     Future<Void> close() {
         calls.lease().close();
-        return outbox.close();
+        return bus.close();
     }
 
     private void onDrainTick(List<Connection> all, long drainingNanos) {

@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.bus.CallOutbox;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
@@ -46,7 +47,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Gateway gateway = new Gateway(parts, listen.number(), task -> context.runOnContext(turn -> task.run()));
+        Gateway gateway = new Gateway(
+                parts,
+                onReply -> new CallOutbox(parts.bus(), listen.number(), parts.targets(), onReply),
+                task -> context.runOnContext(turn -> task.run()));
         NetServer server = vertx.createNetServer(options()).connectHandler(gateway::onConnect);
         return server.listen().onSuccess(listening -> {
             long sweepTimer = vertx.setPeriodic(SWEEP_MS, timer -> gateway.onSweep());
