@@ -1,0 +1,222 @@
+package dev.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.bus.BusAccess;
+import dev.sluice.bus.Lane;
+import dev.sluice.bus.LocalTargets;
+import dev.sluice.bus.Origin;
+import dev.sluice.bus.Target;
+import dev.sluice.limits.NodeBudget;
+import dev.sluice.metrics.Ending;
+import dev.sluice.metrics.MethodMeter;
+import dev.sluice.metrics.NodeMeters;
+import io.vertx.core.eventbus.EventBus;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A whole gateway instance, wired as in production, with a bus, sockets, a clock and an event loop that do nothing by
+ * themselves. After each test all clients leave and all handlers end; then every call received must have ended in exactly
+ * one way, and every slot must be free again.
+ */
+final class GatewayFixture implements AfterEachCallback {
+    static final long MS = 1_000_000;
+    static final int MAX_IN_FLIGHT = 65_536;
+    static final int MAX_CONNECTIONS = 1_000;
+
+    /** What the configuration has by default. */
+    static final GatewayLimits LIMITS = new GatewayLimits(
+            1024 * 1024, 4 * 1024 * 1024, 100, MAX_IN_FLIGHT, 1_024, 256 * 1024, 10_000 * MS, 60_000 * MS);
+
+    static final DrainTimes DRAIN = new DrainTimes(1_000 * MS, 20_000 * MS, 15_000 * MS, 24_000 * MS);
+
+    private static final long SWEEP_MS = 10;
+    private static final long TICK_MS = 50;
+    private static final int MANY_TURNS = 10_000;
+
+    /** The clock has no zero and may be negative. */
+    private long nowNanos = -3_000 * MS;
+
+    private final GatewayLimits limits;
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final List<TestClient> clients = new ArrayList<>();
+    private final NodeMeters meters = new NodeMeters();
+    private final NodeBudget budget;
+    private final Gateway gateway;
+    private final FakeBus[] bus = new FakeBus[1];
+
+    GatewayFixture() {
+        this(LIMITS, DRAIN);
+    }
+
+    GatewayFixture(GatewayLimits limits) {
+        this(limits, DRAIN);
+    }
+
+    GatewayFixture(GatewayLimits limits, DrainTimes drain) {
+        this.limits = limits;
+        budget = new NodeBudget(limits.maxInFlight(), MAX_CONNECTIONS);
+        Lane lane = new Lane(0, List.of("worker"));
+        LocalTargets targets = new LocalTargets(
+                Map.of(
+                        "work", new Target(lane, 10_000 * MS, meters.method("work")),
+                        "brief", new Target(lane, 50 * MS, meters.method("brief")),
+                        "long", new Target(lane, 3_600_000 * MS, meters.method("long"))),
+                List.of(lane));
+        BusAccess access = new BusAccess(busThatOnlyTakesCodecs(), () -> nowNanos);
+        GatewayParts parts = new GatewayParts(access, targets, budget, meters, limits, drain);
+        gateway = new Gateway(
+                parts,
+                onReply -> {
+                    bus[0] = new FakeBus(onReply);
+                    return bus[0];
+                },
+                later::add);
+    }
+
+    /** The default limits but for the calls of the node and of a connection. */
+    static GatewayLimits inFlight(int node, int connection) {
+        return new GatewayLimits(
+                LIMITS.maxFrameBytes(),
+                LIMITS.maxResponseBytes(),
+                LIMITS.maxBatch(),
+                node,
+                connection,
+                LIMITS.outboundMarkBytes(),
+                LIMITS.writeStallNanos(),
+                LIMITS.abandonAfterNanos());
+    }
+
+    /** The default limits but for the largest frame, the largest answer and the mark. */
+    static GatewayLimits bytes(int frame, int response, int outboundMark) {
+        return new GatewayLimits(
+                frame,
+                response,
+                LIMITS.maxBatch(),
+                LIMITS.maxInFlight(),
+                LIMITS.maxInFlightPerConnection(),
+                outboundMark,
+                LIMITS.writeStallNanos(),
+                LIMITS.abandonAfterNanos());
+    }
+
+    FakeBus bus() {
+        return Objects.requireNonNull(bus[0]);
+    }
+
+    NodeMeters meters() {
+        return meters;
+    }
+
+    MethodMeter meter(String method) {
+        return meters.method(method);
+    }
+
+    NodeBudget budget() {
+        return budget;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    /** A client connects and is read. */
+    TestClient connect() {
+        FakeTransport transport = new FakeTransport();
+        Connection connection = gateway.open(transport, new Origin("192.0.2.1:4711", null));
+        TestClient client = new TestClient(this, transport, Objects.requireNonNull(connection));
+        transport.attach(client.connection(), () -> later.add(() -> gone(client)));
+        clients.add(client);
+        return client;
+    }
+
+    /** A connection breaks. */
+    void lose(TestClient client) {
+        gone(client);
+    }
+
+    /** Runs what is ready on the event loop; what that makes ready runs in the next turn. */
+    void runTurn() {
+        for (int tasks = later.size(); tasks > 0; tasks--) {
+            later.remove().run();
+        }
+    }
+
+    /** Runs turns until the event loop is idle. */
+    void runTurns() {
+        for (int turns = 0; !later.isEmpty(); turns++) {
+            assertThat(turns).as("turns without a pause").isLessThan(MANY_TURNS);
+            runTurn();
+        }
+    }
+
+    boolean isIdle() {
+        return later.isEmpty();
+    }
+
+    /** Time passes; timers of the gateway fire, and all turns end. */
+    void passMs(long ms) {
+        for (long passed = SWEEP_MS; passed <= ms; passed += SWEEP_MS) {
+            nowNanos += SWEEP_MS * MS;
+            gateway.onSweep();
+            if (passed % TICK_MS == 0) {
+                gateway.onTick();
+            }
+            runTurns();
+        }
+    }
+
+    /** The clock moves and nothing else happens. */
+    void clock(long nanos) {
+        nowNanos += nanos;
+    }
+
+    /** The node begins to go away. */
+    void drain() {
+        gateway.drain();
+        runTurns();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        runTurns();
+        for (TestClient client : List.copyOf(clients)) {
+            lose(client);
+        }
+        runTurns();
+        bus().flush();
+        bus().endAll();
+        runTurns();
+        long ended = 0;
+        for (Ending ending : Ending.values()) {
+            ended += meters.count(ending);
+        }
+        assertThat(ended).as("calls that ended, of those received").isEqualTo(meters.receivedCount());
+        assertThat(meters.inFlight()).isZero();
+        assertThat(meters.connectionsNow()).isZero();
+        assertThat(gateway.close().succeeded() && bus().closed()).isTrue();
+        assertThat(budget.freeSlots()).as("free slots").isEqualTo(limits.maxInFlight());
+    }
+
+    private void gone(TestClient client) {
+        if (clients.remove(client)) {
+            gateway.onClosed(client.connection());
+        }
+    }
+
+    private static EventBus busThatOnlyTakesCodecs() {
+        Class<?>[] type = {EventBus.class};
+        return (EventBus) Proxy.newProxyInstance(EventBus.class.getClassLoader(), type, (bus, method, args) -> {
+            assertThat(method.getName()).isEqualTo("registerCodec");
+            return bus;
+        });
+    }
+}
