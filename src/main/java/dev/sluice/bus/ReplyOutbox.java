@@ -1,5 +1,6 @@
 package dev.sluice.bus;
 
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
@@ -35,13 +36,14 @@ public final class ReplyOutbox {
     }
 
     /**
-     * Begins to take calls on the calling context.
+     * Begins to take calls on the calling context; completes when they can come.
      *
      * @param work handles one call of a batch and gives {@link #reply} to that batch exactly once, sooner or later; must
      *     not throw
      */
-    public MessageConsumer<CallBatch> listen(String address, BiConsumer<CallBatch, Call> work) {
-        return bus.localConsumer(address, message -> onBatch(message.body(), work));
+    public Future<Void> listen(String address, BiConsumer<CallBatch, Call> work) {
+        MessageConsumer<CallBatch> consumer = bus.localConsumer(address, message -> onBatch(message.body(), work));
+        return consumer.completion();
     }
 
     /** Sends a reply to the gateway that sent the batch. For any thread. */

@@ -10,7 +10,6 @@ import static dev.sluice.gateway.ConnectionState.REFUSING;
 import dev.sluice.bus.Origin;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.FrameException;
-import dev.sluice.frame.FrameParser;
 import dev.sluice.gateway.Transport.Reading;
 import dev.sluice.jsonrpc.Answer;
 import dev.sluice.metrics.CloseReason;
@@ -26,12 +25,10 @@ import io.vertx.core.buffer.Buffer;
  * <p>Invariant: the transport reads exactly when {@link #mayRead()} said so last.
  */
 final class Connection {
-    private static final int MAX_FRAMES_PER_TURN = 256;
-
     private final Transport transport;
     private final GatewayLoop loop;
     private final Origin origin;
-    private final FrameParser parser;
+    private final FrameIntake intake;
     private final WriteBatch out = new WriteBatch();
     private final SlotList slots = new SlotList();
     private final Linger linger;
@@ -40,8 +37,6 @@ final class Connection {
     private CloseReason closeReason = CloseReason.CLIENT;
     private Reading reading = Reading.ON;
     private boolean inputEnded;
-    private boolean parsedAll = true;
-    private boolean sawFrame;
     private boolean marked;
 
     private long lastInputNanos;
@@ -52,7 +47,7 @@ final class Connection {
         this.transport = transport;
         this.loop = loop;
         this.origin = origin;
-        this.parser = new FrameParser(loop.limits().maxFrameBytes());
+        this.intake = new FrameIntake(loop.limits().maxFrameBytes());
         this.linger = new Linger(loop.drain().lingerNanos());
         this.lastInputNanos = loop.now();
     }
@@ -62,8 +57,7 @@ final class Connection {
         lastInputNanos = loop.now();
         loop.meters().bytesIn(data.length());
         if (state.parses()) {
-            parser.feed(data);
-            parsedAll = false;
+            intake.feed(data);
             parse();
             updateReading();
             loop.turn().mark(this);
@@ -94,7 +88,7 @@ final class Connection {
     void onClosed() {
         if (state != CLOSED) {
             enter(CLOSED);
-            parser.clear();
+            intake.stop();
             loop.calls().dropAll(slots);
             loop.meters().connectionClosed(closeReason);
         }
@@ -147,6 +141,7 @@ final class Connection {
     void onTurnEnd() {
         marked = false;
         if (state != CLOSED) {
+            intake.beginTurn();
             parse();
             out.flush(transport);
             finishIfDone(loop.now());
@@ -190,25 +185,20 @@ final class Connection {
 
     private void parse() {
         try {
-            for (int frames = 0; state.parses() && mayRead(); frames++) {
-                Frame frame = frames < MAX_FRAMES_PER_TURN ? parser.next() : null;
-                parsedAll = frame == null && frames < MAX_FRAMES_PER_TURN;
-                if (frame == null) {
-                    break;
-                }
-                sawFrame = true;
+            Frame frame;
+            while (state.parses() && mayRead() && (frame = intake.next()) != null) {
                 loop.dispatcher().onFrame(this, frame);
             }
         } catch (FrameException e) {
             onBroken(e);
         }
-        if (!parsedAll && mayRead()) {
+        if (!intake.isExhausted() && mayRead()) {
             loop.turn().mark(this);
         }
     }
 
     private void onBroken(FrameException broken) {
-        parsedAll = true;
+        intake.stop();
         enter(ENDING);
         switch (broken.reason()) {
             case TOO_LARGE -> {
@@ -221,7 +211,7 @@ final class Connection {
                 linger.afterBadMagic(lastInputNanos);
                 FirstBytes kind = loop.badPeers().report(origin, broken.firstBytesHex(), lastInputNanos);
                 loop.calls().forgetAll(slots);
-                if (!sawFrame && mayWrite()) {
+                if (!intake.sawFrame() && mayWrite()) {
                     out.appendRaw(kind.farewell());
                 }
             }
@@ -263,7 +253,7 @@ final class Connection {
     }
 
     private void finishIfDone(long nowNanos) {
-        if (slots.size() > 0 || out.queuedBytes() > 0 || !parsedAll) {
+        if (slots.size() > 0 || out.queuedBytes() > 0 || !intake.isExhausted()) {
             return;
         }
         boolean done =

@@ -40,7 +40,7 @@ public final class WorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return outbox.listen(address, this::onCall).completion();
+        return outbox.listen(address, this::onCall);
     }
 
     @SuppressWarnings("ReferenceEquality") // this batch, not one like it
