@@ -91,7 +91,8 @@ final class WriteBatch {
     private void writeChunk(Transport transport) {
         Piece piece = sealed.getFirst();
         int offset = sealedOffset;
-        int length = Math.min(CHUNK_BYTES, piece.length - offset);
+        int room = Math.min(CHUNK_BYTES, WINDOW_BYTES - inTransport);
+        int length = Math.min(room, piece.length - offset);
         sealedOffset += length;
         if (sealedOffset == piece.length) {
             sealed.removeFirst();
