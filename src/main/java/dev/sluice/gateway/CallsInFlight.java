@@ -167,6 +167,10 @@ final class CallsInFlight {
     }
 
     private void abandon(Slot slot, Call call) {
+        if (call.withdraw()) { // it was forgotten, and never came to a handler
+            release(slot);
+            return;
+        }
         call.cancel();
         if (call.abandon()) {
             targetOf(slot).meter().abandoned();

@@ -61,8 +61,12 @@ final class Connection {
             parse();
             updateReading();
             loop.turn().mark(this);
-        } else if (linger.discard(data.length())) {
-            close();
+        } else {
+            linger.discard(data.length());
+            updateReading();
+            if (linger.isOver(lastInputNanos, lastInputNanos)) {
+                close();
+            }
         }
     }
 
@@ -224,7 +228,8 @@ final class Connection {
         return switch (state) {
             case OPEN -> takesOutput && !isFull();
             case DRAINING, REFUSING -> takesOutput;
-            case ENDING, LINGERING -> true;
+            case ENDING -> !linger.isFull(); // answers are owed: the input has to wait for them
+            case LINGERING -> true;
             case CLOSED -> false;
         };
     }
@@ -277,22 +282,27 @@ final class Connection {
         enter(LINGERING);
         linger.begin(nowNanos);
         transport.shutdownOutput();
-        if (inputEnded) {
+        if (inputEnded || linger.isFull()) {
             close();
         }
     }
 
+    /** Leaves a peer that is not waited for; one that has not taken its answers loses them. */
     private void close() {
-        if (state != CLOSED) {
+        if (out.queuedBytes() > 0) {
+            abort(closeReason);
+        } else if (state != CLOSED) {
             transport.close();
             onClosed();
         }
     }
 
     private void abort(CloseReason reason) {
-        closeReason = reason;
-        transport.abort();
-        onClosed();
+        if (state != CLOSED) {
+            closeReason = reason;
+            transport.abort();
+            onClosed();
+        }
     }
 
     private void enter(ConnectionState next) {

@@ -42,18 +42,24 @@ final class Linger {
         }
     }
 
-    /** Discards input; true when it was too much. */
-    boolean discard(int bytes) {
+    /** Discards input. */
+    void discard(int bytes) {
         discardedBytes += bytes;
+    }
+
+    /** True when more was discarded than a peer is worth. */
+    boolean isFull() {
         return discardedBytes > maxBytes;
     }
 
-    /** True when waiting for the peer's FIN has lasted long enough, or the peer has been silent for long enough. */
+    /** True when the peer's FIN was waited for long enough, the peer is silent, or it sent too much instead. */
     boolean isOver(long nowNanos, long lastInputNanos) {
         if (!running) {
             return false;
         }
         long quietSinceNanos = Math.max(sinceNanos, lastInputNanos);
-        return nowNanos - sinceNanos >= maxNanos || nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS;
+        return isFull()
+                || nowNanos - sinceNanos >= maxNanos
+                || nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS;
     }
 }
