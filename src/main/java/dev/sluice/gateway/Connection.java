@@ -52,7 +52,6 @@ final class Connection {
         this.lastInputNanos = loop.now();
     }
 
-    /** Bytes came from the peer. */
     void onData(Buffer data) {
         lastInputNanos = loop.now();
         loop.meters().bytesIn(data.length());
@@ -98,7 +97,6 @@ final class Connection {
         }
     }
 
-    /** The node begins to go away. */
     void onDrain() {
         if (state == OPEN) {
             enter(DRAINING);
@@ -108,7 +106,6 @@ final class Connection {
         }
     }
 
-    /** Time passed. */
     void onTick(long nowNanos) {
         if (out.queuedBytes() > 0 && nowNanos - lastTakenNanos > loop.limits().writeStallNanos()) {
             abort(CloseReason.WRITE_STALL);
@@ -136,11 +133,6 @@ final class Connection {
         return cut;
     }
 
-    /** The peer is not waited for any longer. */
-    void onDrainEnd() {
-        close();
-    }
-
     /** Everything that happened in this loop turn is done: now write it, once. */
     void onTurnEnd() {
         marked = false;
@@ -160,23 +152,19 @@ final class Connection {
         return first;
     }
 
-    /** True if a request may become a call now. */
     boolean takesCalls() {
         return state == OPEN || (state == DRAINING && !isFull());
     }
 
-    /** A call of this connection got a slot. */
     void callBegan(Slot slot) {
         slots.add(slot);
     }
 
-    /** A call of this connection was answered, or will not be. */
     void callEnded(Slot slot) {
         slots.remove(slot);
         loop.turn().mark(this);
     }
 
-    /** Appends an answer to what leaves at the end of the turn. */
     void answer(int requestId, Answer answer) {
         if (mayWrite()) {
             out.append(requestId, answer);
@@ -288,7 +276,7 @@ final class Connection {
     }
 
     /** Leaves a peer that is not waited for; one that has not taken its answers loses them. */
-    private void close() {
+    void close() {
         if (out.queuedBytes() > 0) {
             abort(closeReason);
         } else if (state != CLOSED) {

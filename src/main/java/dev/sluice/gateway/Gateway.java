@@ -128,7 +128,7 @@ final class Gateway {
             }
         }
         if (drainingNanos >= parts.drain().endNanos()) {
-            all.forEach(Connection::onDrainEnd);
+            all.forEach(Connection::close);
         }
     }
 
