@@ -3,6 +3,7 @@ package dev.sluice.frame;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,14 +159,14 @@ public final class FrameParser {
 
     /** The byte {@code ahead} of the read position; only called for the few bytes of a header. */
     private byte peek(int ahead) {
+        Iterator<Buffer> following = pieces.iterator();
+        Buffer piece = following.next();
         int at = offset + ahead;
-        for (Buffer piece : pieces) {
-            if (at < piece.length()) {
-                return piece.getByte(at);
-            }
+        while (at >= piece.length()) {
             at -= piece.length();
+            piece = following.next();
         }
-        throw new AssertionError("peek beyond the " + unreadBytes + " unread bytes");
+        return piece.getByte(at);
     }
 
     private int readInt() {

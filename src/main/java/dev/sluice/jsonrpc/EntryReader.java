@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,6 @@ final class EntryReader {
 
     private boolean versionRead;
     private byte @Nullable [] id;
-    private boolean idUnusable;
     private @Nullable String method;
     private int paramsOffset;
     private int paramsBytes;
@@ -119,14 +119,14 @@ final class EntryReader {
             }
             default -> {
                 Tokens.skipValue(in);
-                rejectId("id is a string, a number or null");
+                reject("id is a string, a number or null");
             }
         }
     }
 
     private void keepId(int offset, int bytes) {
         if (bytes > MAX_ID_BYTES) {
-            rejectId("id of " + bytes + " bytes exceeds " + MAX_ID_BYTES);
+            reject("id of " + bytes + " bytes exceeds " + MAX_ID_BYTES);
         } else {
             id = Arrays.copyOfRange(body, offset, offset + bytes);
         }
@@ -194,11 +194,6 @@ final class EntryReader {
         }
     }
 
-    private void rejectId(String reason) {
-        idUnusable = true;
-        reject(reason);
-    }
-
     private void reject(String reason) {
         if (wrong == null) {
             wrong = reason;
@@ -212,11 +207,11 @@ final class EntryReader {
         if (method == null) {
             reject("method is not a string");
         }
-        if (wrong != null || method == null) {
-            byte[] usableId = id == null || idUnusable ? Response.nullId() : id;
-            return new Incoming.Invalid(
-                    usableId, RpcError.of(ErrorCode.INVALID_REQUEST, Executed.NO, String.valueOf(wrong)));
+        if (wrong != null) {
+            byte[] usableId = id == null ? Response.nullId() : id;
+            return new Incoming.Invalid(usableId, RpcError.of(ErrorCode.INVALID_REQUEST, Executed.NO, wrong));
         }
-        return new Incoming.Request(id, method, paramsOffset, paramsBytes, meta == null ? Meta.NONE : meta);
+        return new Incoming.Request(
+                id, Objects.requireNonNull(method), paramsOffset, paramsBytes, meta == null ? Meta.NONE : meta);
     }
 }

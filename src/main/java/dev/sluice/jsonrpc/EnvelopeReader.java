@@ -56,10 +56,9 @@ public final class EnvelopeReader {
                     + JsonLimits.MAX_NAME_CHARS);
         } catch (DuplicateMemberException e) {
             return parseError("a member of the envelope stands twice");
-        } catch (JsonProcessingException e) {
-            return parseError("not JSON at byte " + e.getLocation().getByteOffset());
-        } catch (IOException e) {
-            throw new AssertionError("reading from an array does no input or output", e);
+        } catch (IOException e) { // of an array, which cannot fail: always one of the parser's
+            return parseError("not JSON at byte "
+                    + ((JsonProcessingException) e).getLocation().getByteOffset());
         }
     }
 
