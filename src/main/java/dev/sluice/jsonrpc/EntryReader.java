@@ -43,7 +43,7 @@ final class EntryReader {
     Incoming.Entry read() throws IOException {
         int seen = 0;
         while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = Tokens.checkName(in);
+            String name = in.currentName();
             in.nextToken();
             int member = readMember(name);
             if ((seen & member) != 0) {
@@ -79,7 +79,7 @@ final class EntryReader {
             }
             default -> {
                 rememberUnknown(name);
-                Tokens.skipValue(in);
+                in.skipChildren();
                 return 0;
             }
         }
@@ -88,14 +88,14 @@ final class EntryReader {
     private void readVersion() throws IOException {
         versionRead =
                 in.currentToken() == JsonToken.VALUE_STRING && in.getText().equals("2.0");
-        Tokens.skipValue(in);
+        in.skipChildren();
     }
 
     private void readMethod() throws IOException {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             method = in.getText();
         } else {
-            Tokens.skipValue(in);
+            in.skipChildren();
         }
     }
 
@@ -105,7 +105,7 @@ final class EntryReader {
             return;
         }
         paramsOffset = Tokens.start(in);
-        Tokens.skipValue(in);
+        in.skipChildren();
         paramsBytes = Tokens.end(in) - paramsOffset;
     }
 
@@ -118,7 +118,7 @@ final class EntryReader {
                 keepId(start, Tokens.end(in) - start);
             }
             default -> {
-                Tokens.skipValue(in);
+                in.skipChildren();
                 reject("id is a string, a number or null");
             }
         }
@@ -134,7 +134,7 @@ final class EntryReader {
 
     private void readMeta() throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            Tokens.skipValue(in);
+            in.skipChildren();
             reject("meta is an object");
             return;
         }
@@ -143,7 +143,7 @@ final class EntryReader {
         boolean timing = false;
         Set<String> names = new HashSet<>();
         while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = Tokens.checkName(in);
+            String name = in.currentName();
             if (!names.add(name)) {
                 throw new DuplicateMemberException();
             }
@@ -154,7 +154,7 @@ final class EntryReader {
                 case "timing" -> timing = readTiming(value);
                 default -> {}
             }
-            Tokens.skipValue(in);
+            in.skipChildren();
         }
         meta = new Meta(timeoutMs, traceparent, timing);
     }

@@ -52,8 +52,8 @@ public final class EnvelopeReader {
             return in.nextToken() == null ? incoming : parseError("more than one JSON value");
         } catch (StreamConstraintsException e) {
             return parseError("beyond a limit: depth " + JsonLimits.MAX_DEPTH + ", digits of a number "
-                    + JsonLimits.MAX_NUMBER_DIGITS + ", tokens " + JsonLimits.MAX_TOKENS + ", characters of a name "
-                    + JsonLimits.MAX_NAME_CHARS);
+                    + JsonLimits.MAX_NUMBER_DIGITS + ", tokens " + JsonLimits.MAX_TOKENS + ", bytes of a name "
+                    + JsonLimits.MAX_NAME_BYTES);
         } catch (DuplicateMemberException e) {
             return parseError("a member of the envelope stands twice");
         } catch (IOException e) { // of an array, which cannot fail: always one of the parser's
@@ -78,7 +78,7 @@ public final class EnvelopeReader {
             if (count <= maxBatch) {
                 entries.add(readEntry(in, body));
             } else {
-                Tokens.skipValue(in);
+                in.skipChildren();
             }
         }
         if (count == 0) {
@@ -89,7 +89,7 @@ public final class EnvelopeReader {
 
     private static Incoming.Entry readEntry(JsonParser in, byte[] body) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            Tokens.skipValue(in);
+            in.skipChildren();
             return invalid(NOT_A_REQUEST);
         }
         return new EntryReader(in, body).read();

@@ -15,8 +15,8 @@ public final class JsonLimits {
     /** Tokens of one body. */
     public static final int MAX_TOKENS = 100_000;
 
-    /** Characters of one member name. */
-    public static final int MAX_NAME_CHARS = 256;
+    /** Bytes of one member name, in UTF-8 and without escapes. */
+    public static final int MAX_NAME_BYTES = 256;
 
     private JsonLimits() {}
 
@@ -29,7 +29,7 @@ public final class JsonLimits {
                 .maxNestingDepth(MAX_DEPTH)
                 .maxNumberLength(MAX_NUMBER_DIGITS)
                 .maxTokenCount(MAX_TOKENS)
-                .maxNameLength(MAX_NAME_CHARS)
+                .maxNameLength(MAX_NAME_BYTES)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build();
         return new JsonFactoryBuilder()
