@@ -14,6 +14,7 @@ import dev.sluice.metrics.Ending;
 import dev.sluice.metrics.MethodMeter;
 import dev.sluice.metrics.NodeMeters;
 import dev.sluice.metrics.Outcome;
+import dev.sluice.metrics.Refusal;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,9 @@ final class CallsInFlight {
         detach(slot, replyTo);
         if (call.withdraw()) {
             release(slot);
+            if (expiry.outcome == Outcome.REFUSED) {
+                meters.refused(Refusal.DRAINING);
+            }
             count(call.request(), meter, expiry.outcome, expiry.ending);
             send(replyTo, call.request(), expiry.unstarted);
         } else {

@@ -241,6 +241,7 @@ final class Connection {
         Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
         if (wanted != reading && state != CLOSED) {
             reading = wanted;
+            lastInputNanos = loop.now(); // who was not read was not silent
             transport.read(wanted);
         }
     }
@@ -253,7 +254,9 @@ final class Connection {
                 switch (state) {
                     case OPEN -> inputEnded;
                     case DRAINING, REFUSING ->
-                        inputEnded || loop.drain().isQuiet(nowNanos, drainSinceNanos, lastInputNanos);
+                        inputEnded
+                                || (reading == Reading.ON
+                                        && loop.drain().isQuiet(nowNanos, drainSinceNanos, lastInputNanos));
                     case ENDING -> true;
                     case LINGERING, CLOSED -> false;
                 };
@@ -268,6 +271,8 @@ final class Connection {
             closeReason = CloseReason.FINISHED;
         }
         enter(LINGERING);
+        parser.clear();
+        parsedAll = true;
         linger.begin(nowNanos);
         transport.shutdownOutput();
         if (inputEnded || linger.isFull()) {

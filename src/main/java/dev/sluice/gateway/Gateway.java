@@ -122,7 +122,8 @@ final class Gateway {
             cut = true;
             meters.cutByDrain(calls.cut());
         }
-        if (drainingNanos >= parts.drain().deadlineNanos() + DrainTimes.FLUSH_NANOS) {
+        long flushedNanos = parts.drain().deadlineNanos() + DrainTimes.FLUSH_NANOS;
+        if (drainingNanos >= Math.min(flushedNanos, parts.drain().endNanos())) {
             for (Connection connection : all) {
                 meters.cutByDrain(connection.onFlushDeadline() ? 1 : 0);
             }
