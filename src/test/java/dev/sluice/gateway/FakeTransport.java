@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ final class FakeTransport implements Transport {
             untaken -= count;
             connection.onWritten(count);
         }
+    }
+
+    /** The kernel takes some of the bytes that were flushed. */
+    void takeSome(Random random) {
+        take(random.nextInt(untaken + 1));
     }
 
     @Override

@@ -187,6 +187,11 @@ final class GatewayFixture implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        assertNothingIsLeft();
+    }
+
+    /** Everybody leaves, and then nothing may be left. */
+    void assertNothingIsLeft() {
         runTurns();
         for (TestClient client : List.copyOf(clients)) {
             lose(client);
