@@ -1,12 +1,5 @@
 package dev.sluice.gateway;
 
-import static dev.sluice.gateway.ConnectionState.CLOSED;
-import static dev.sluice.gateway.ConnectionState.DRAINING;
-import static dev.sluice.gateway.ConnectionState.ENDING;
-import static dev.sluice.gateway.ConnectionState.LINGERING;
-import static dev.sluice.gateway.ConnectionState.OPEN;
-import static dev.sluice.gateway.ConnectionState.REFUSING;
-
 import dev.sluice.bus.Origin;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.FrameException;
@@ -33,7 +26,7 @@ final class Connection {
     private final SlotList slots = new SlotList();
     private final Linger linger;
 
-    private ConnectionState state = OPEN;
+    private ConnectionState state = ConnectionState.OPEN;
     private CloseReason closeReason = CloseReason.CLIENT;
     private Reading reading = Reading.ON;
     private boolean inputEnded;
@@ -72,7 +65,7 @@ final class Connection {
     /** The peer sent FIN: it has nothing more to ask, and may still read. */
     void onInputEnded() {
         inputEnded = true;
-        if (state == LINGERING) {
+        if (state == ConnectionState.LINGERING) {
             close();
         } else {
             loop.turn().mark(this);
@@ -89,8 +82,8 @@ final class Connection {
 
     /** The socket is gone, whoever closed it. */
     void onClosed() {
-        if (state != CLOSED) {
-            enter(CLOSED);
+        if (state != ConnectionState.CLOSED) {
+            enter(ConnectionState.CLOSED);
             intake.stop();
             loop.calls().dropAll(slots);
             loop.meters().connectionClosed(closeReason);
@@ -98,8 +91,8 @@ final class Connection {
     }
 
     void onDrain() {
-        if (state == OPEN) {
-            enter(DRAINING);
+        if (state == ConnectionState.OPEN) {
+            enter(ConnectionState.DRAINING);
             closeReason = CloseReason.DRAINED;
             drainSinceNanos = loop.now();
             loop.turn().mark(this);
@@ -112,8 +105,9 @@ final class Connection {
         } else if (linger.isOver(nowNanos, lastInputNanos)) {
             close();
         } else {
-            if (state == DRAINING && nowNanos - drainSinceNanos >= loop.drain().cutNanos()) {
-                enter(REFUSING);
+            if (state == ConnectionState.DRAINING
+                    && nowNanos - drainSinceNanos >= loop.drain().cutNanos()) {
+                enter(ConnectionState.REFUSING);
             }
             finishIfDone(nowNanos);
         }
@@ -136,7 +130,7 @@ final class Connection {
     /** Everything that happened in this loop turn is done: now write it, once. */
     void onTurnEnd() {
         marked = false;
-        if (state != CLOSED) {
+        if (state != ConnectionState.CLOSED) {
             intake.beginTurn();
             parse();
             out.flush(transport);
@@ -153,7 +147,7 @@ final class Connection {
     }
 
     boolean takesCalls() {
-        return state == OPEN || (state == DRAINING && !isFull());
+        return state == ConnectionState.OPEN || (state == ConnectionState.DRAINING && !isFull());
     }
 
     void callBegan(Slot slot) {
@@ -191,7 +185,7 @@ final class Connection {
 
     private void onBroken(FrameException broken) {
         intake.stop();
-        enter(ENDING);
+        enter(ConnectionState.ENDING);
         switch (broken.reason()) {
             case TOO_LARGE -> {
                 closeReason = CloseReason.FRAME_TOO_LARGE;
@@ -239,7 +233,7 @@ final class Connection {
 
     private void updateReading() {
         Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
-        if (wanted != reading && state != CLOSED) {
+        if (wanted != reading && state != ConnectionState.CLOSED) {
             reading = wanted;
             lastInputNanos = loop.now(); // who was not read was not silent
             transport.read(wanted);
@@ -267,12 +261,11 @@ final class Connection {
 
     /** Everything is answered and taken by the kernel: say so, and wait until the peer has read it. */
     private void finish(long nowNanos) {
-        if (state == OPEN) {
+        if (state == ConnectionState.OPEN) {
             closeReason = CloseReason.FINISHED;
         }
-        enter(LINGERING);
-        parser.clear();
-        parsedAll = true;
+        enter(ConnectionState.LINGERING);
+        intake.stop();
         linger.begin(nowNanos);
         transport.shutdownOutput();
         if (inputEnded || linger.isFull()) {
@@ -284,14 +277,14 @@ final class Connection {
     void close() {
         if (out.queuedBytes() > 0) {
             abort(closeReason);
-        } else if (state != CLOSED) {
+        } else if (state != ConnectionState.CLOSED) {
             transport.close();
             onClosed();
         }
     }
 
     private void abort(CloseReason reason) {
-        if (state != CLOSED) {
+        if (state != ConnectionState.CLOSED) {
             closeReason = reason;
             transport.abort();
             onClosed();
