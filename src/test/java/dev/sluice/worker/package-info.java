@@ -1,0 +1,5 @@
+/** Handlers of every kind, called as a gateway calls them. */
+@NullMarked
+package dev.sluice.worker;
+
+import org.jspecify.annotations.NullMarked;
