@@ -65,7 +65,7 @@ final class BusFixture implements AfterEachCallback {
         VerticleBase verticle = new VerticleBase() {
             @Override
             public Future<?> start() {
-                return outbox.listen(address, work).completion();
+                return outbox.listen(address, work);
             }
         };
         await(vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
