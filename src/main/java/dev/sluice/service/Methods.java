@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * {@code rpc.} and is registered once in a server; anything else throws {@link IllegalArgumentException}.
  *
  * <p>Params are bound with Jackson to a record or any type it knows, or to {@code JsonNode}. Every component of a record
- * is required unless it is {@code @Nullable}, an {@code Optional} or marked {@code @JsonProperty(required = false)};
- * unknown members are refused. An array binds to the components of a record in their order.
+ * is required unless it is {@code @Nullable}, an {@code Optional} or, not being primitive, marked
+ * {@code @JsonProperty(required = false)}; unknown members are refused. An array binds to the components of a record in their order.
  */
 public interface Methods {
     /** Registers a method that does not block. */

@@ -1,5 +1,6 @@
 package dev.sluice.worker;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
@@ -25,13 +27,13 @@ final class ParamsBinder {
     private final ObjectReader reader;
     private final JavaType type;
 
-    /** Names in the order of an array's elements; empty if an array binds as an array. */
-    private final List<String> positions;
+    /** Names in the order of an array's elements; null if an array binds as an array. */
+    private final @Nullable List<String> positions;
 
     ParamsBinder(ObjectMapper mapper, JavaType type) {
         this.type = type;
         this.reader = mapper.readerFor(type);
-        this.positions = type.getRawClass().isRecord() ? components(mapper, type) : List.of();
+        this.positions = type.getRawClass().isRecord() ? components(mapper, type) : null;
     }
 
     /**
@@ -50,11 +52,16 @@ final class ParamsBinder {
             if (bytes == 0) {
                 return bindNothing();
             }
-            boolean byPosition = body[offset] == '[' && !positions.isEmpty();
-            return byPosition ? bindByPosition(body, offset, bytes) : reader.readValue(body, offset, bytes);
+            if (positions != null && body[offset] == '[') {
+                return bindByPosition(body, offset, bytes, positions);
+            }
+            return reader.readValue(body, offset, bytes);
         } catch (UnrecognizedPropertyException e) {
             throw new ParamsException("unknown member", pointer(e));
         } catch (JsonMappingException e) {
+            if (e.getCause() instanceof JsonParseException twice) {
+                throw new ParamsException("a member stands twice", parserPointer(twice));
+            }
             boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
             throw new ParamsException(missing ? "missing member" : "value of the wrong type", pointer(e));
         } catch (JsonProcessingException e) {
@@ -65,24 +72,25 @@ final class ParamsBinder {
     }
 
     private Object bindNothing() throws IOException {
-        if (JsonNode.class.isAssignableFrom(type.getRawClass())) {
+        if (type.hasRawClass(JsonNode.class)) {
             return NullNode.getInstance();
         }
-        boolean list = type.isCollectionLikeType() || type.isArrayType();
+        boolean list = type.isCollectionLikeType() || type.isArrayType() || type.hasRawClass(ArrayNode.class);
         return reader.readValue(list ? NO_ELEMENTS : NO_MEMBERS);
     }
 
-    private Object bindByPosition(byte[] body, int offset, int bytes) throws IOException, ParamsException {
+    private Object bindByPosition(byte[] body, int offset, int bytes, List<String> names)
+            throws IOException, ParamsException {
         try (JsonParser in = reader.getFactory().createParser(body, offset, bytes);
                 TokenBuffer named = new TokenBuffer(in)) {
             in.nextToken();
             named.writeStartObject();
             int elements = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                if (elements == positions.size()) {
-                    throw new ParamsException("at most " + positions.size() + " elements", "/" + elements);
+                if (elements == names.size()) {
+                    throw new ParamsException("at most " + names.size() + " elements", "/" + elements);
                 }
-                named.writeFieldName(positions.get(elements));
+                named.writeFieldName(names.get(elements));
                 named.copyCurrentStructure(in);
                 elements++;
             }
