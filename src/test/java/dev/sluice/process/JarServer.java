@@ -24,6 +24,7 @@ final class JarServer implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("sluice ready rpc=127\\.0\\.0\\.1:(\\d+) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
     private static final long EXIT_SECONDS = 60;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final BufferedReader out;
@@ -118,8 +119,7 @@ final class JarServer implements AutoCloseable {
 
     HttpResponse<String> admin(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Ends the process if the test did not. */
