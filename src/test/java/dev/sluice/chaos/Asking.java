@@ -21,9 +21,21 @@ final class Asking {
     private static final int MOST_BLOCK_MS = 5;
     private static final int MOST_ENTRIES = 5;
 
+    private static final int OUTLASTING_MS = 6_000;
+    private static final int LONG_BLOCK_MS = 300;
+
     private final Random random;
     private final LongSupplier tokens;
+    private final Pace pace;
     private int nextId;
+
+    /** How long handlers take. */
+    enum Pace {
+        /** A few milliseconds. */
+        BRISK,
+        /** Some take longer than a short drain, and blocking ones stand in a queue. */
+        OUTLASTING
+    }
 
     /** A frame to send. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -36,9 +48,10 @@ final class Asking {
     /**
      * @param tokens gives each number once in a run
      */
-    Asking(Random random, LongSupplier tokens) {
+    Asking(Random random, LongSupplier tokens, Pace pace) {
         this.random = random;
         this.tokens = tokens;
+        this.pace = pace;
         this.nextId = random.nextInt();
     }
 
@@ -99,11 +112,20 @@ final class Asking {
         return new Made(requestId, asks, frame.array());
     }
 
+    private int laterMs() {
+        boolean outlasting = pace == Pace.OUTLASTING && random.nextInt(10) == 0;
+        return outlasting ? OUTLASTING_MS : 1 + random.nextInt(MOST_LATER_MS);
+    }
+
+    private int blockMs() {
+        return 1 + random.nextInt(pace == Pace.OUTLASTING ? LONG_BLOCK_MS : MOST_BLOCK_MS);
+    }
+
     private String json(Ask ask, int bytes) {
         String member =
                 switch (ask.work()) {
-                    case LATER -> ",\"ms\":" + (1 + random.nextInt(MOST_LATER_MS));
-                    case BLOCK -> ",\"ms\":" + (1 + random.nextInt(MOST_BLOCK_MS));
+                    case LATER -> ",\"ms\":" + laterMs();
+                    case BLOCK -> ",\"ms\":" + blockMs();
                     case LARGE -> ",\"bytes\":" + bytes;
                     default -> "";
                 };

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 class ChaosIT {
     private static final int DRAINS = 10;
     private static final int KILLS = 2;
+    private static final int CUTS = 2;
 
     @Test
     void losesNothingDoublesNothingAndTellsTheTruthWhenItIsStoppedAtTheWorstMoment() throws Exception {
-        Tally tally = ChaosMain.run(DRAINS, KILLS);
+        Tally tally = ChaosMain.run(DRAINS, CUTS, KILLS);
 
         System.out.print(tally.table());
-        assertThat(tally.outcomes()).hasSize(DRAINS + KILLS).allSatisfy(outcome -> {
+        assertThat(tally.outcomes()).hasSize(DRAINS + CUTS + KILLS).allSatisfy(outcome -> {
             assertThat(outcome.verdict().faults()).as(outcome.toString()).isEmpty();
             assertThat(outcome.verdict().counts().answered())
                     .as(outcome.toString())

@@ -70,7 +70,7 @@ final class ConnectionRules {
                 Long token = received.answers().isEmpty()
                         ? null
                         : received.answers().get(0).token();
-                fault(Kind.DOUBLED, "a second answer with " + id, token);
+                fault(Kind.DOUBLED, "a second answer with the same request id", token);
             }
         }
     }
@@ -177,7 +177,11 @@ final class ConnectionRules {
 
     /** True if everything that the server read was to be answered, and the client was there to hear it. */
     private boolean endedInOrder() {
-        return log.ending().isKept() && (stop.isDrain() || isEarly());
+        return switch (log.ending()) {
+            case FIN -> !stop.isKill() || isEarly();
+            case RESET, OPEN -> stop.isPatient() || isEarly();
+            case LEFT -> false;
+        };
     }
 
     private boolean isEarly() {
@@ -196,9 +200,9 @@ final class ConnectionRules {
             fault(Kind.UNCLEAN, "a connection is left open", null);
         } else if (isEarly() && (ending == Ending.RESET || (ending == Ending.FIN && !log.isHalfClosed()))) {
             fault(Kind.UNCLEAN, "the server ended a connection before it was told to stop", null);
-        } else if (stop.isDrain() && ending == Ending.RESET && !log.received().isEmpty()) {
+        } else if (stop.isPatient() && ending == Ending.RESET && !log.received().isEmpty()) {
             fault(Kind.UNCLEAN, "the server reset a connection that it had served", null);
-        } else if (stop.isDrain() && ending == Ending.FIN && log.isHelloAccepted() && !log.saidGoodbye()) {
+        } else if (!stop.isKill() && ending == Ending.FIN && log.isHelloAccepted() && !log.saidGoodbye()) {
             fault(Kind.UNTRUTHFUL, "FIN without $/goodbye to a client that said rpc.hello", null);
         }
     }

@@ -1,5 +1,6 @@
 package dev.sluice.chaos;
 
+import dev.sluice.chaos.Asking.Pace;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -20,6 +21,7 @@ final class Crowd implements Callable<List<ConnectionLog>> {
     private static final long LONGEST_SECONDS = 60;
 
     private final int port;
+    private final Pace pace;
     private final Random random;
     private final List<Client> clients = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
@@ -29,8 +31,9 @@ final class Crowd implements Callable<List<ConnectionLog>> {
     /**
      * @param seed of all that is left to chance
      */
-    Crowd(int port, long seed) {
+    Crowd(int port, long seed, Pace pace) {
         this.port = port;
+        this.pace = pace;
         this.random = new Random(seed);
     }
 
@@ -91,7 +94,7 @@ final class Crowd implements Callable<List<ConnectionLog>> {
             Wire wire = new Wire(port, part.receiveBytes(), selector, log);
             logs.add(log);
             Random own = new Random(random.nextLong());
-            Client client = part.play(new Client.Seat(wire, log, new Asking(own, () -> ++tokens), own));
+            Client client = part.play(new Client.Seat(wire, log, new Asking(own, () -> ++tokens, pace), own));
             client.begin();
             return client;
         } catch (IOException e) {

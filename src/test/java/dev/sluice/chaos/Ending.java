@@ -17,11 +17,6 @@ enum Ending {
         this.words = words;
     }
 
-    /** True if the client was there to the end, so that every answer would have reached it. */
-    boolean isKept() {
-        return this != LEFT;
-    }
-
     @Override
     public String toString() {
         return words;

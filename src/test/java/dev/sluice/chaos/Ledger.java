@@ -29,8 +29,15 @@ record Ledger(List<ConnectionLog> connections, Journal journal, Stop stop) {
                 findings.fault(Kind.UNTRUTHFUL, "executed, and nobody asked for it", null, token);
             }
         }
-        if (stop.isDrain()) {
-            new ReceiptRules(connections, journal, stop, findings).check();
+        if (stop.exitCode() != stop.how().exitCode()) {
+            findings.fault(
+                    Kind.UNCLEAN,
+                    "exit code " + stop.exitCode() + " instead of " + stop.how().exitCode(),
+                    null,
+                    null);
+        }
+        if (!stop.isKill()) {
+            new ReceiptRules(connections, journal, stop.receipt(), findings).check();
         }
         return findings.verdict();
     }

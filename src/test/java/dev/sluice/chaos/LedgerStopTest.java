@@ -127,7 +127,6 @@ class LedgerStopTest {
     @Test
     void concludesNothingFromSilenceAfterAKillButStillWantsTheTruth() {
         scene.how = How.KILL;
-        scene.exitCode = 137;
         scene.runs(client.asks(Work.QUICK));
         client.asks(Work.QUICK);
         client.isServed(Work.QUICK);
@@ -184,15 +183,40 @@ class LedgerStopTest {
                         fault -> fault.kind() == Kind.UNTRUTHFUL && fault.what().startsWith("receipt"));
     }
 
-    @Test
-    void wantsExitCodeZeroAndAReceipt() {
-        Stop cut = new Stop(How.INT, 0, 3, scene.honestReceipt());
-        Stop silent = new Stop(How.INT, 0, 0, null);
+    /** A signal, the exit code, whether there is a receipt, and how many faults that is. */
+    @ParameterizedTest
+    @CsvSource({
+        "INT,    0, true,  0",
+        "TERM,   0, true,  0",
+        "TERM,   3, true,  1",
+        "INT,    0, false, 1",
+        "INT,   -1, false, 2",
+        "CUT,    3, true,  0",
+        "CUT,    0, true,  1",
+        "KILL, 137, false, 0",
+        "KILL,   1, false, 1",
+    })
+    void wantsItsExitCodeAndAReceipt(How how, int exitCode, boolean told, int faults) {
+        Stop stop = new Stop(how, 10 * Scene.SECOND, exitCode, told ? scene.honestReceipt() : null);
+        client.ends(Ending.FIN);
 
-        assertThat(new Ledger(List.of(), new Journal(), cut).verdict().count(Kind.UNCLEAN))
-                .isEqualTo(1);
-        assertThat(new Ledger(List.of(), new Journal(), silent).verdict().count(Kind.UNCLEAN))
-                .isEqualTo(1);
+        assertThat(scene.verdict(stop).count(Kind.UNCLEAN)).isEqualTo(faults);
+    }
+
+    @Test
+    void acceptsThatACutConnectionLosesAnswersButNoneThatEndedInOrder() {
+        scene.how = How.CUT;
+        client.isServed(Work.QUICK);
+        long token = client.asks(Work.QUICK);
+        client.ends(Ending.RESET);
+        scene.runs(token);
+        scene.countsAbandoned();
+        assertThat(kinds()).isEmpty();
+
+        Peer kept = scene.connects();
+        scene.runs(kept.asks(Work.QUICK));
+        kept.ends(Ending.FIN);
+        assertThat(kinds()).containsExactly(Kind.LOST);
     }
 
     private void greet() {

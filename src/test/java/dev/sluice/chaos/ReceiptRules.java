@@ -4,13 +4,14 @@ import dev.sluice.chaos.ConnectionLog.Received;
 import dev.sluice.chaos.ConnectionLog.Sent;
 import dev.sluice.chaos.Fault.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the server's exit code and its drain receipt are what its clients and handlers saw. Where a client left, the
+ * Whether the server's drain receipt is what its clients and handlers saw. Where a client left, the
  * server may have answered what the client did not hear, so each number has a range. Used once, by one thread.
  */
 final class ReceiptRules {
-    private final Stop stop;
+    private final Stop.@Nullable Receipt receipt;
     private final Findings findings;
 
     private long sent;
@@ -27,17 +28,13 @@ final class ReceiptRules {
 
     private long notificationsRefused;
 
-    ReceiptRules(List<ConnectionLog> connections, Journal journal, Stop stop, Findings findings) {
-        this.stop = stop;
+    ReceiptRules(List<ConnectionLog> connections, Journal journal, Stop.@Nullable Receipt receipt, Findings findings) {
+        this.receipt = receipt;
         this.findings = findings;
         connections.forEach(log -> count(log, journal));
     }
 
     void check() {
-        if (stop.exitCode() != 0) {
-            fault(Kind.UNCLEAN, "exit code " + stop.exitCode() + " instead of 0");
-        }
-        Stop.Receipt receipt = stop.receipt();
         if (receipt == null) {
             fault(Kind.UNCLEAN, "no drain receipt");
             return;

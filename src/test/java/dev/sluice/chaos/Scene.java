@@ -25,7 +25,6 @@ final class Scene {
     private long abandoned;
 
     How how = How.TERM;
-    int exitCode;
 
     /** A connection, and what its client does and hears. */
     final class Peer {
@@ -137,7 +136,7 @@ final class Scene {
     }
 
     Verdict verdict() {
-        return verdict(new Stop(how, 10 * SECOND, exitCode, honestReceipt()));
+        return verdict(new Stop(how, 10 * SECOND, how.exitCode(), honestReceipt()));
     }
 
     Verdict verdict(Stop stop) {

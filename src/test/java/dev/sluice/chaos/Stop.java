@@ -11,15 +11,42 @@ import org.jspecify.annotations.Nullable;
  * @param receipt null if it printed none
  */
 record Stop(How how, long atNanos, int exitCode, @Nullable Receipt receipt) {
-    /** The last signal it got. */
+    /** What it was told, and what is to be expected. */
     enum How {
-        INT,
-        TERM,
-        KILL
+        /** SIGINT: a drain that completes. */
+        INT("INT", 0),
+        /** SIGTERM: the same. */
+        TERM("TERM", 0),
+        /** SIGTERM with handlers that outlast the drain's deadline: it says what is cut. */
+        CUT("TERM", 3),
+        /** SIGKILL: nothing can be promised but what was said already. */
+        KILL("KILL", 128 + 9);
+
+        private final String signal;
+        private final int exitCode;
+
+        How(String signal, int exitCode) {
+            this.signal = signal;
+            this.exitCode = exitCode;
+        }
+
+        /** As {@code kill} names it. */
+        String signal() {
+            return signal;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
     }
 
-    boolean isDrain() {
-        return how != How.KILL;
+    boolean isKill() {
+        return how == How.KILL;
+    }
+
+    /** True if a client that stays to the end gets whatever it is owed. */
+    boolean isPatient() {
+        return how == How.INT || how == How.TERM;
     }
 
     /** The server's own account. */

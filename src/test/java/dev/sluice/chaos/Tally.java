@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** All verdicts of one use of the tool, and the table of them. For one thread. */
 final class Tally {
+    private static final int MOST_KINDS = 20;
     private static final int MOST_STORIES_OF_A_KIND = 2;
 
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -68,9 +69,12 @@ final class Tally {
         Story story = new Story(outcome.ledger());
         Map<String, List<Fault>> kinds = outcome.verdict().faults().stream()
                 .collect(Collectors.groupingBy(Fault::title, LinkedHashMap::new, Collectors.toList()));
-        kinds.forEach((title, faults) -> {
-            System.out.println("  " + faults.size() + " x " + title);
-            faults.stream().limit(MOST_STORIES_OF_A_KIND).map(story::of).forEach(System.out::println);
+        kinds.entrySet().stream().limit(MOST_KINDS).forEach(kind -> {
+            System.out.println("  " + kind.getValue().size() + " x " + kind.getKey());
+            kind.getValue().stream()
+                    .limit(MOST_STORIES_OF_A_KIND)
+                    .map(story::of)
+                    .forEach(System.out::println);
         });
     }
 
@@ -79,7 +83,7 @@ final class Tally {
         runs.forEach(run -> exits.merge(run.ledger().stop().exitCode(), 1, Integer::sum));
         List<Long> ms = runs.stream().map(Outcome::stopMs).sorted().toList();
         return row(
-                "SIG" + how,
+                how.name(),
                 runs.size(),
                 exits.entrySet().stream()
                         .map(exit -> exit.getKey() + ":" + exit.getValue())

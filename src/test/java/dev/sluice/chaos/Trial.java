@@ -1,10 +1,12 @@
 package dev.sluice.chaos;
 
+import dev.sluice.chaos.Asking.Pace;
 import dev.sluice.chaos.Stop.How;
 import dev.sluice.process.JarServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -17,41 +19,37 @@ import org.jspecify.annotations.Nullable;
  * One server, one crowd, one stop at a moment by chance, and the ledger's verdict. The calling thread gives the signals,
  * another one is the crowd's.
  *
- * @param seed of everything that is left to chance; its parity chooses between SIGINT and SIGTERM for a drain, and for a
- *     kill whether it strikes during a drain
+ * @param seed of everything that is left to chance
  * @param services the directory with the jar of {@link JournalService}
  */
-record Trial(long seed, boolean kill, Path services) {
+record Trial(How how, long seed, Path services) {
     private static final int SHORTEST_LOAD_MS = 200;
     private static final int LONGEST_LOAD_MS = 1_200;
     private static final int LONGEST_WAIT_FOR_KILL_MS = 1_500;
     private static final int HUNG = -1;
+
+    /** A kill with an odd seed strikes in the middle of a drain. */
+    private boolean isDrainFirst() {
+        return how == How.KILL && (seed & 1) == 1;
+    }
 
     /** What came of it. */
     record Outcome(Trial trial, Ledger ledger, Verdict verdict, long loadMs, long stopMs) {
         @Override
         public String toString() {
             Stop stop = ledger.stop();
-            return "SIG" + stop.how() + (trial.isDrainFirst() ? " in a drain" : "") + " after " + loadMs + " ms, seed "
+            return stop.how() + (trial.isDrainFirst() ? " in a drain" : "") + " after " + loadMs + " ms, seed "
                     + trial.seed + ": " + verdict + "; exit code " + stop.exitCode() + " after " + stopMs + " ms";
         }
-    }
-
-    private boolean isDrainFirst() {
-        return kill && (seed & 1) == 1;
     }
 
     Outcome run() throws IOException, InterruptedException {
         Random random = new Random(seed);
         Path file = Files.createTempFile("sluice-chaos-", ".journal");
-        try (JarServer server = JarServer.start(
-                "--services",
-                services.toString(),
-                "--set",
-                "services.config.journal.file=" + file,
-                "--set",
-                "logging.level=warn")) {
-            FutureTask<List<ConnectionLog>> crowd = new FutureTask<>(new Crowd(server.rpcPort(), random.nextLong()));
+        try (JarServer server = JarServer.start(options(file))) {
+            Pace pace = how == How.CUT ? Pace.OUTLASTING : Pace.BRISK;
+            FutureTask<List<ConnectionLog>> crowd =
+                    new FutureTask<>(new Crowd(server.rpcPort(), random.nextLong(), pace));
             new Thread(crowd, "crowd").start();
             int loadMs = SHORTEST_LOAD_MS + random.nextInt(LONGEST_LOAD_MS - SHORTEST_LOAD_MS);
             pause(loadMs);
@@ -59,7 +57,7 @@ record Trial(long seed, boolean kill, Path services) {
             signal(server, random);
             int exitCode = exitCode(server);
             long stopMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signalNanos);
-            Stop stop = new Stop(how(), signalNanos, exitCode, receipt(server));
+            Stop stop = new Stop(how, signalNanos, exitCode, receipt(server));
             Ledger ledger = new Ledger(outcome(crowd), Journal.read(file), stop);
             return new Outcome(this, ledger, ledger.verdict(), loadMs, stopMs);
         } finally {
@@ -67,19 +65,22 @@ record Trial(long seed, boolean kill, Path services) {
         }
     }
 
-    private How how() {
-        if (kill) {
-            return How.KILL;
+    private String[] options(Path file) {
+        List<String> set = new ArrayList<>(List.of("services.config.journal.file=" + file, "logging.level=warn"));
+        if (how == How.CUT) {
+            set.addAll(List.of("drain.timeout=1500ms", "blocking.threads=4"));
         }
-        return (seed & 1) == 0 ? How.INT : How.TERM;
+        List<String> options = new ArrayList<>(List.of("--services", services.toString()));
+        set.forEach(value -> options.addAll(List.of("--set", value)));
+        return options.toArray(new String[0]);
     }
 
     private void signal(JarServer server, Random random) throws IOException, InterruptedException {
         if (isDrainFirst()) {
-            server.signal("TERM");
+            server.signal(How.TERM.signal());
             pause(random.nextInt(LONGEST_WAIT_FOR_KILL_MS));
         }
-        server.signal(how().name());
+        server.signal(how.signal());
     }
 
     private static int exitCode(JarServer server) throws IOException, InterruptedException {
@@ -94,7 +95,7 @@ record Trial(long seed, boolean kill, Path services) {
 
     private Stop.@Nullable Receipt receipt(JarServer server) {
         try {
-            return kill ? null : Stop.Receipt.of(server.receipt());
+            return how == How.KILL ? null : Stop.Receipt.of(server.receipt());
         } catch (IOException e) {
             System.out.println(e.getMessage());
             return null;
