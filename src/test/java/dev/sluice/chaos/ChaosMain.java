@@ -3,6 +3,7 @@ package dev.sluice.chaos;
 import dev.sluice.chaos.Stop.How;
 import dev.sluice.process.ServiceJars;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class ChaosMain {
     static Tally run(int drains, int cuts, int kills) throws Exception {
         long seed = Long.getLong("sluice.seed", Math.floorMod(System.nanoTime(), (long) SEEDS));
         System.out.println("seeds from " + seed + " on; one of them again: -Dsluice.seed=N and a count of 1");
+        AnswerReader.read("{}".getBytes(StandardCharsets.UTF_8)); // takes its time when it is the first
         Path services = Files.createTempDirectory("sluice-chaos-");
         try {
             ServiceJars.of(services, JournalService.class);

@@ -13,8 +13,8 @@ final class SlowReader extends Pipeliner {
     private static final int MOST_LARGE = 4;
     private static final int LEAST_PIECE_BYTES = 1024;
     private static final int MOST_PIECE_BYTES = 12 * 1024;
-    private static final int SLOWEST_BYTES_A_MS = 800;
-    private static final int FASTEST_BYTES_A_MS = 3_000;
+    private static final int SLOWEST_BYTES_A_MS = 1_200;
+    private static final int FASTEST_BYTES_A_MS = 4_000;
     private static final long MS = 1_000_000;
 
     private final int bytesAMs = SLOWEST_BYTES_A_MS + random().nextInt(FASTEST_BYTES_A_MS - SLOWEST_BYTES_A_MS);
