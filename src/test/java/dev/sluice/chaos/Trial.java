@@ -46,7 +46,7 @@ record Trial(How how, long seed, Path services) {
     Outcome run() throws IOException, InterruptedException {
         Random random = new Random(seed);
         Path file = Files.createTempFile("sluice-chaos-", ".journal");
-        try (JarServer server = JarServer.start(options(file, random.nextBoolean()))) {
+        try (JarServer server = JarServer.startBare(options(file, random))) {
             Pace pace = how == How.CUT ? Pace.OUTLASTING : Pace.BRISK;
             FutureTask<List<ConnectionLog>> crowd =
                     new FutureTask<>(new Crowd(server.rpcPort(), random.nextLong(), pace));
@@ -65,13 +65,14 @@ record Trial(How how, long seed, Path services) {
         }
     }
 
-    /**
-     * @param patient whether a server that has only just started may let calls wait, instead of refusing them
-     */
-    private String[] options(Path file, boolean patient) {
+    /** By chance, a server that has only just started lets calls wait instead of refusing them, and cuts early. */
+    private String[] options(Path file, Random random) {
         List<String> set = new ArrayList<>(List.of("services.config.journal.file=" + file, "logging.level=warn"));
-        if (patient) {
+        if (random.nextBoolean()) {
             set.add("limits.maxQueueDelay=10s");
+        }
+        if (random.nextBoolean()) {
+            set.add("drain.cutGrace=200ms");
         }
         if (how == How.CUT) {
             set.addAll(List.of("drain.timeout=1500ms", "blocking.threads=4"));

@@ -45,15 +45,24 @@ public final class JarServer implements AutoCloseable {
     }
 
     /** Starts with the JDK of the tests. */
-    public static JarServer start(String... options) throws IOException {
+    static JarServer start(String... options) throws IOException {
         return startOn(Path.of(System.getProperty("java.home")), options);
     }
 
     static JarServer startOn(Path javaHome, String... options) throws IOException {
+        return start(javaHome, coverageAgent(), options);
+    }
+
+    /** Starts without counting coverage, which takes its time at the start and at the end. */
+    public static JarServer startBare(String... options) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), List.of(), options);
+    }
+
+    private static JarServer start(Path javaHome, List<String> agents, String... options) throws IOException {
         // a JVM whose parent ignores SIGINT would never see it
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
         command.add(javaHome.resolve("bin/java").toString());
-        command.addAll(coverageAgent());
+        command.addAll(agents);
         command.addAll(List.of("-jar", jar(), "serve", "--port", "0", "--admin-port", "0"));
         command.addAll(Arrays.asList(options));
         Path errFile = Files.createTempFile("sluice-", ".err");
