@@ -41,7 +41,7 @@ final class AnswerOracle {
             }
         } else {
             for (Response response : responses((Incoming.Entry) incoming)) {
-                framed(written(response));
+                framed(response);
             }
         }
     }
@@ -116,7 +116,7 @@ final class AnswerOracle {
             byte[] text = written(array);
             Expect.that(
                     text.length <= maxBytes + (long) wanted.size() * (SMALL_ERROR_BYTES + 1) + 1, "above the limit");
-            framed(text);
+            framed(array);
             keepsWhatFits(ReferenceJson.json(text), wanted, maxBytes);
         }
     }
@@ -147,17 +147,17 @@ final class AnswerOracle {
         return Arrays.copyOfRange(target, 1, end);
     }
 
-    private void framed(byte[] answer) {
+    private void framed(Answer answer) {
         FrameWriter out = new FrameWriter(16);
         int requestId = Arrays.hashCode(body);
-        int place = out.frame(requestId, answer.length);
-        System.arraycopy(answer, 0, out.array(), place, answer.length);
-        FrameParser in = new FrameParser(answer.length);
+        int place = out.frame(requestId, answer.bytes());
+        Expect.same(answer.write(out.array(), place), out.length(), "offset behind the frame");
+        FrameParser in = new FrameParser(answer.bytes());
         in.feed(Buffer.buffer(Arrays.copyOf(out.array(), out.length())));
         try {
             Frame frame = Objects.requireNonNull(in.next(), "a whole frame");
             Expect.same(frame.requestId(), requestId, "request id");
-            Expect.same(frame.body(), answer, "body");
+            Expect.same(frame.body(), written(answer), "body");
             Expect.that(in.next() == null && !in.insideFrame(), "one frame alone");
         } catch (FrameException e) {
             throw new AssertionError(e);

@@ -27,7 +27,7 @@ class EnvelopeFuzzTest {
 
     @FuzzTest
     void bodiesAreReadToTheLetterAndAnswered(byte[] body) {
-        ReferenceJson.Reading reading = ReferenceJson.read(body);
+        Reading reading = ReferenceJson.read(body);
         agreesWithDatabind(body, reading);
         AnswerOracle answers = new AnswerOracle(body);
         Incoming incoming = READER.read(body);
@@ -39,10 +39,10 @@ class EnvelopeFuzzTest {
     }
 
     /** Keeps the reference honest. Databind has limits of its own: beyond ours, it is not asked. */
-    private static void agreesWithDatabind(byte[] body, ReferenceJson.Reading reading) {
-        if (reading instanceof ReferenceJson.NotJson) {
+    private static void agreesWithDatabind(byte[] body, Reading reading) {
+        if (reading instanceof Reading.NotJson) {
             Expect.that(!databindReads(body), "databind reads what is no JSON");
-        } else if (reading instanceof ReferenceJson.Json json && json.withinLimits()) {
+        } else if (reading instanceof Reading.Json json && json.withinLimits()) {
             Expect.that(databindReads(body), "databind does not read what is JSON");
         }
     }

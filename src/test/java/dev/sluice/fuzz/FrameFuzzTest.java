@@ -66,6 +66,7 @@ class FrameFuzzTest {
         boolean headerRead = rest >= HEADER_BYTES;
         Expect.same(parser.unreadBytes(), headerRead ? rest - HEADER_BYTES : rest, "bytes held");
         Expect.that(parser.insideFrame() == rest > 0, "inside a frame after " + fed + " bytes");
+        Expect.that(parser.insideBody() == headerRead, "inside a body after " + fed + " bytes");
         Expect.that(
                 parser.unreadBytes() < Math.max(HEADER_BYTES, in.maxFrameBytes()),
                 "holds less than a header, or less than the largest body");

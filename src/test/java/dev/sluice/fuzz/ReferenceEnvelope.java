@@ -19,8 +19,8 @@ final class ReferenceEnvelope {
 
     private ReferenceEnvelope() {}
 
-    static String expected(ReferenceJson.Reading reading, int maxBatch) {
-        if (!(reading instanceof ReferenceJson.Json json) || !json.withinLimits()) {
+    static String expected(Reading reading, int maxBatch) {
+        if (!(reading instanceof Reading.Json json) || !json.withinLimits()) {
             return PARSE_ERROR;
         }
         JsonValue root = json.root();

@@ -25,41 +25,26 @@ final class ReferenceJson {
         this.text = text;
     }
 
-    /** What a text is. */
-    sealed interface Reading {}
-
-    /** One value, and whether it keeps to {@link JsonLimits}. */
-    record Json(JsonValue root, boolean withinLimits) implements Reading {}
-
-    /** UTF-8, but no JSON. */
-    record NotJson() implements Reading {}
-
-    /** Bytes that are no text. */
-    record NotUtf8() implements Reading {}
-
-    /** Beyond the limit of depth, the rest unread. */
-    record TooDeep() implements Reading {}
-
     static Reading read(byte[] text) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
         } catch (CharacterCodingException e) {
-            return new NotUtf8();
+            return new Reading.NotUtf8();
         }
         try {
             ReferenceJson in = new ReferenceJson(text);
             JsonValue root = in.value(1);
             in.skipSpace();
-            return in.at == text.length ? new Json(root, !in.beyondLimits) : new NotJson();
+            return in.at == text.length ? new Reading.Json(root, !in.beyondLimits) : new Reading.NotJson();
         } catch (SyntaxException e) {
-            return e.tooDeep ? new TooDeep() : new NotJson();
+            return e.tooDeep ? new Reading.TooDeep() : new Reading.NotJson();
         }
     }
 
     /** Reads a text that has to be JSON, limits aside. */
     static JsonValue json(byte[] text) {
-        if (read(text) instanceof Json json) {
-            return json.root;
+        if (read(text) instanceof Reading.Json json) {
+            return json.root();
         }
         throw new AssertionError("not JSON: " + new String(text, StandardCharsets.ISO_8859_1));
     }
