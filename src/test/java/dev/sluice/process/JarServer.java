@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code java -jar target/sluice.jar serve} on free ports, for one test. Every wait is bounded. */
-final class JarServer implements AutoCloseable {
+public final class JarServer implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("sluice ready rpc=127\\.0\\.0\\.1:(\\d+) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
     private static final long EXIT_SECONDS = 60;
@@ -45,7 +45,7 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Starts with the JDK of the tests. */
-    static JarServer start(String... options) throws IOException {
+    public static JarServer start(String... options) throws IOException {
         return startOn(Path.of(System.getProperty("java.home")), options);
     }
 
@@ -73,7 +73,7 @@ final class JarServer implements AutoCloseable {
         return System.getProperty("sluice.jar", "target/sluice.jar");
     }
 
-    FrameSocket connect() throws IOException {
+    public FrameSocket connect() throws IOException {
         return new FrameSocket(rpcPort);
     }
 
@@ -82,7 +82,7 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Sends a signal, named as {@code kill} names it. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         if (kill.waitFor() != 0) {
             throw new IOException("kill failed");
@@ -90,7 +90,7 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Waits for the end of the process and returns its exit code. */
-    int exitCode() throws IOException, InterruptedException {
+    public int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("still running after " + EXIT_SECONDS + " s\n" + err());
         }
@@ -103,7 +103,7 @@ final class JarServer implements AutoCloseable {
     }
 
     /** The drain receipt, once the process has ended. */
-    JsonNode receipt() throws IOException {
+    public JsonNode receipt() throws IOException {
         List<String> lines = linesAfterReady();
         if (lines.size() != 1) {
             throw new IOException("one line of receipt wanted: " + lines + "\n" + err());
@@ -112,11 +112,11 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Everything on standard error so far. */
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(errFile);
     }
 
-    HttpResponse<String> admin(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> admin(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
