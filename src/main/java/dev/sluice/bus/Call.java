@@ -4,13 +4,18 @@ import dev.sluice.frame.Frame;
 import dev.sluice.jsonrpc.Incoming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way to a handler. Made by a gateway, read by a worker.
  *
  * <p>Immutable but for its state, which decides who may say what became of it: whoever wins the step away from
  * {@link State#WAITING} does, and only he may answer executed "no". The state is the one thing gateway and worker share.
+ *
+ * <p>The body belongs to whoever won that step: the worker binds the params and lets go of it, the gateway drops it. So a
+ * call that waits in some queue after it was answered, or a handler that never ends, holds no bytes of its client.
  *
  * <p>{@code dealtTo} belongs to the gateway's loop alone.
  */
@@ -34,12 +39,21 @@ public final class Call {
     private static final AtomicReferenceFieldUpdater<Call, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Call.class, State.class, "state");
 
+    /**
+     * The time a call has, on the clock of {@link System#nanoTime()}.
+     *
+     * @param receivedNanos when its frame was complete
+     * @param deadlineNanos when nobody waits for the answer any more
+     */
+    public record Window(long receivedNanos, long deadlineNanos) {}
+
     private final long ticket;
-    private final Frame frame;
+    private final int requestId;
     private final Incoming.Request request;
     private final Origin origin;
-    private final long deadlineNanos;
+    private final Window window;
 
+    private byte @Nullable [] body;
     private volatile State state = State.WAITING;
     private List<Runnable> cancelActions = List.of(); // guarded by this
 
@@ -47,21 +61,29 @@ public final class Call {
 
     /**
      * @param ticket the gateway's slot and generation, returned with the reply
-     * @param frame the body in which the request's params lie
-     * @param deadlineNanos when nobody waits any more, on the clock of {@link System#nanoTime()}
+     * @param frame the id, and the body in which the request's params lie
      */
-    public Call(long ticket, Frame frame, Incoming.Request request, Origin origin, long deadlineNanos) {
-        this.ticket = ticket;
-        this.frame = frame;
-        this.request = request;
-        this.origin = origin;
-        this.deadlineNanos = deadlineNanos;
+    public Call(long ticket, Frame frame, Incoming.Request request, Origin origin, Window window) {
+        this(ticket, frame.requestId(), frame.body(), request, origin, window);
     }
 
-    /** The same call again, waiting. Only for one that was withdrawn: that is the proof that it never started. */
-    public Call again() {
-        assert state == State.WITHDRAWN : state;
-        return new Call(ticket, frame, request, origin, deadlineNanos);
+    private Call(long ticket, int requestId, byte[] body, Incoming.Request request, Origin origin, Window window) {
+        this.ticket = ticket;
+        this.requestId = requestId;
+        this.body = body;
+        this.request = request;
+        this.origin = origin;
+        this.window = window;
+    }
+
+    /**
+     * Takes it back, to be sent again: that it was withdrawn is the proof that it never started.
+     *
+     * @return the same call, waiting; null if this one was started
+     */
+    public @Nullable Call again() {
+        byte[] taken = body;
+        return withdraw() ? new Call(ticket, requestId, Objects.requireNonNull(taken), request, origin, window) : null;
     }
 
     /** The gateway's slot and generation. */
@@ -71,12 +93,14 @@ public final class Call {
 
     /** The request's 32 bits from the frame. */
     public int requestId() {
-        return frame.requestId();
+        return requestId;
     }
 
-    /** The array in which the params lie. Not to be changed. */
-    public byte[] body() {
-        return frame.body();
+    /** The array in which the params lie. Once, for who started the call: from then on it is held no more. */
+    public byte[] takeBody() {
+        byte[] taken = Objects.requireNonNull(body, "the body was taken");
+        body = null;
+        return taken;
     }
 
     /** The request as it was read. */
@@ -89,9 +113,14 @@ public final class Call {
         return origin;
     }
 
+    /** When its frame was complete, on the clock of {@link System#nanoTime()}. */
+    public long receivedNanos() {
+        return window.receivedNanos;
+    }
+
     /** When nobody waits any more, on the clock of {@link System#nanoTime()}. */
     public long deadlineNanos() {
-        return deadlineNanos;
+        return window.deadlineNanos;
     }
 
     /** Where it stands now. */
@@ -106,7 +135,11 @@ public final class Call {
 
     /** Takes it back. True means that no handler was entered and none will be. */
     public boolean withdraw() {
-        return STATE.compareAndSet(this, State.WAITING, State.WITHDRAWN);
+        boolean won = STATE.compareAndSet(this, State.WAITING, State.WITHDRAWN);
+        if (won) {
+            body = null;
+        }
+        return won;
     }
 
     /** Tells a started handler that nobody wants its answer, once. */

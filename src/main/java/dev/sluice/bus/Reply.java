@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ticket of the call
  * @param result JSON, or null if there is none
+ * @param transitBytes what the result holds of the node's room for results on their way; whoever takes the reply gives
+ *     it back
  * @param error or null if there is none
  * @param timing or null if nobody asked
  */
@@ -15,21 +17,22 @@ import org.jspecify.annotations.Nullable;
 public record Reply(
         long ticket,
         byte @Nullable [] result,
+        long transitBytes,
         @Nullable RpcError error,
         @Nullable Timing timing) {
     /** The handler's result. */
-    public static Reply result(long ticket, byte[] json, @Nullable Timing timing) {
-        return new Reply(ticket, json, null, timing);
+    public static Reply result(long ticket, byte[] json, long transitBytes, @Nullable Timing timing) {
+        return new Reply(ticket, json, transitBytes, null, timing);
     }
 
     /** An error, whoever is to blame. */
     public static Reply error(long ticket, RpcError error, @Nullable Timing timing) {
-        return new Reply(ticket, null, error, timing);
+        return new Reply(ticket, null, 0, error, timing);
     }
 
     /** The call had been withdrawn; whoever did that has answered it. */
     public static Reply withdrawn(long ticket) {
-        return new Reply(ticket, null, null, null);
+        return new Reply(ticket, null, 0, null, null);
     }
 
     /** True for neither a result nor an error. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
     private static final String AUTO = "auto";
+    private static final String OFF = "off";
 
     /** Names and IPv4 and IPv6 addresses, these with or without a zone; whether it can be bound is known at start. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
@@ -43,17 +44,30 @@ final class Settings {
     }
 
     int integerOrAuto(String key, int auto, String range, String what) throws ConfigException {
-        Option option = new Option(key, AUTO, AUTO + " or " + Notation.INTEGER.allowed(range), what);
-        return ask(option).text().equals(AUTO) ? auto : (int) quantity(Notation.INTEGER, range, option);
+        return (int) quantityOr(AUTO, auto, Notation.INTEGER, range, key, what);
     }
 
     int bytes(String key, String byDefault, String range, String what) throws ConfigException {
         return (int) quantity(Notation.SIZE, range, new Option(key, byDefault, Notation.SIZE.allowed(range), what));
     }
 
+    long bytesOrAuto(String key, long auto, String range, String what) throws ConfigException {
+        return quantityOr(AUTO, auto, Notation.SIZE, range, key, what);
+    }
+
+    /** 0 for off, which is the default. */
+    int integerOrOff(String key, String range, String what) throws ConfigException {
+        return (int) quantityOr(OFF, 0, Notation.INTEGER, range, key, what);
+    }
+
     Duration duration(String key, String byDefault, String range, String what) throws ConfigException {
         Option option = new Option(key, byDefault, Notation.DURATION.allowed(range), what);
         return Duration.ofMillis(quantity(Notation.DURATION, range, option));
+    }
+
+    /** Zero for off, which is the default. */
+    Duration durationOrOff(String key, String range, String what) throws ConfigException {
+        return Duration.ofMillis(quantityOr(OFF, 0, Notation.DURATION, range, key, what));
     }
 
     boolean flag(String key, boolean byDefault, String what) throws ConfigException {
@@ -124,6 +138,13 @@ final class Settings {
 
     KnownKeys known() {
         return new KnownKeys(asked.keySet(), trees);
+    }
+
+    /** A quantity, or a word that stands for one and is the default. */
+    private long quantityOr(String word, long meaning, Notation notation, String range, String key, String what)
+            throws ConfigException {
+        Option option = new Option(key, word, word + " or " + notation.allowed(range), what);
+        return ask(option).text().equals(word) ? meaning : quantity(notation, range, option);
     }
 
     private long quantity(Notation notation, String range, Option option) throws ConfigException {

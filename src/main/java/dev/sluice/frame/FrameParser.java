@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one connection and confined to its thread. Pieces are kept as they arrived and nothing is allocated for
  * bytes that did not arrive; when a frame is complete its body is copied once, into an array of its own. Only pieces
  * below {@value #TINY_PIECE_BYTES} bytes of an incomplete frame are gathered in blocks first, so that a body that
- * arrives byte by byte costs no object a byte.
+ * arrives byte by byte costs no object a byte. What is left of a large piece after its last whole frame is copied out of
+ * it, so that a few bytes never hold a large one: the memory behind {@code unreadBytes} is at most twice as much and a
+ * block.
  *
  * <p>Invariant: {@code unreadBytes} is the sum of the readable bytes of {@code pieces}, the first one counted from
  * {@code offset}; bytes fed = bytes of frames returned + {@code unreadBytes}. After a {@link FrameException} the parser
@@ -71,10 +73,8 @@ public final class FrameParser {
         if (broken != null) {
             throw broken;
         }
-        if (!headerRead && !readHeader()) {
-            return null;
-        }
-        if (unreadBytes < bodyBytes) {
+        if ((!headerRead && !readHeader()) || unreadBytes < bodyBytes) {
+            letGoOfTheFirstPiece();
             return null;
         }
         headerRead = false;
@@ -93,6 +93,11 @@ public final class FrameParser {
         return headerRead || unreadBytes > 0;
     }
 
+    /** True when a header was read whose body is not complete. */
+    public boolean insideBody() {
+        return headerRead;
+    }
+
     /** Drops everything unread. For a connection that will not parse any more. */
     public void clear() {
         pieces.clear();
@@ -109,6 +114,16 @@ public final class FrameParser {
             block = last;
         }
         last.appendBuffer(piece);
+    }
+
+    /** When more than half of it has been read, and the rest is not what a frame of many pieces begins with. */
+    private void letGoOfTheFirstPiece() {
+        Buffer first = pieces.peekFirst();
+        if (first != null && first != block && offset >= TINY_PIECE_BYTES && offset > first.length() / 2) {
+            pieces.removeFirst();
+            pieces.addFirst(first.getBuffer(offset, first.length()));
+            offset = 0;
+        }
     }
 
     private boolean readHeader() throws FrameException {

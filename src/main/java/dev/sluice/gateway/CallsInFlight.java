@@ -4,52 +4,50 @@ import dev.sluice.bus.Call;
 import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Reply;
 import dev.sluice.bus.Target;
-import dev.sluice.jsonrpc.ErrorCode;
-import dev.sluice.jsonrpc.Executed;
-import dev.sluice.jsonrpc.Incoming;
-import dev.sluice.jsonrpc.Response;
 import dev.sluice.jsonrpc.RpcError;
 import dev.sluice.limits.SlotLease;
-import dev.sluice.metrics.Ending;
+import dev.sluice.limits.TransitBudget;
 import dev.sluice.metrics.MethodMeter;
 import dev.sluice.metrics.NodeMeters;
-import dev.sluice.metrics.Outcome;
 import dev.sluice.metrics.Refusal;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The way back: what became of each call, and the one answer it gets for it. Owns the {@link CallTable} and the loop's
- * slots of the node. One for a gateway instance, confined to its event loop.
+ * The way back: what became of each call. Owns the {@link CallTable} and the loop's slots of the node. One for a gateway
+ * instance, confined to its event loop.
  *
- * <p>A call ends once, in one of five ways: its reply comes, its deadline passes, the drain's deadline passes, its client
- * leaves, or it never started. Its slot stays taken until the handler has ended too, or is given up.
+ * <p>A call ends once: its reply comes, its deadline or the drain's passes, it waits too long for its handler, its client
+ * cancels it or leaves. Its slot stays taken until the handler has ended too, or is given up.
  */
 final class CallsInFlight {
-    private static final RpcError LATE_STARTED = RpcError.of(ErrorCode.DEADLINE_EXCEEDED, Executed.UNKNOWN);
-
-    private static final Expiry AT_DEADLINE =
-            new Expiry(RpcError.of(ErrorCode.DEADLINE_EXCEEDED, Executed.NO), Outcome.DEADLINE, Ending.ANSWERED);
-    private static final Expiry AT_DRAIN_END =
-            new Expiry(RpcError.of(ErrorCode.DRAINING, Executed.NO), Outcome.REFUSED, Ending.REFUSED);
-
-    /** How a call is answered, and counts, that ran out of time and could be taken back. */
-    private record Expiry(RpcError unstarted, Outcome outcome, Ending ending) {}
+    private static final long RETRY_AFTER_MS = 100;
 
     private final CallTable table = new CallTable();
     private final SlotLease lease;
+    private final TransitBudget transit;
     private final NodeMeters meters;
     private final CallBus bus;
     private final LongSupplier nanoTime;
     private final long abandonAfterNanos;
+    private final Answering answering;
+    private final QueueDelays delays;
+    private final RpcError queueTooSlow;
 
-    CallsInFlight(GatewayParts parts, CallBus bus) {
+    CallsInFlight(GatewayParts parts, Answering answering, CallBus bus) {
+        long maxQueueDelayNanos = parts.limits().calls().maxQueueDelayNanos();
         this.lease = new SlotLease(parts.budget());
+        this.transit = parts.budget().bytes().transit();
         this.meters = parts.meters();
         this.bus = bus;
         this.nanoTime = parts.nanoTime();
-        this.abandonAfterNanos = parts.limits().abandonAfterNanos();
+        this.abandonAfterNanos = parts.limits().calls().abandonAfterNanos();
+        this.answering = answering;
+        this.delays = new QueueDelays(parts.targets().lanes().size(), maxQueueDelayNanos);
+        this.queueTooSlow = RpcError.overloaded(
+                "calls of this method wait for limits.maxQueueDelay " + maxQueueDelayNanos / 1_000_000 + " ms",
+                RETRY_AFTER_MS);
     }
 
     /** The loop's share of the node's slots; {@link #begin} wants one taken. */
@@ -67,25 +65,14 @@ final class CallsInFlight {
         return slot;
     }
 
-    /** Answers something that is no request. */
-    void answerInvalid(ReplyTo replyTo, Incoming.Invalid invalid) {
-        meters.other().ended(Outcome.ERROR);
-        meters.ended(Ending.ANSWERED);
-        replyTo.answer(Response.error(invalid.id(), invalid.error(), null));
+    /** True if calls of this target wait too long already. */
+    boolean isLate(Target target) {
+        return delays.isLate(target.lane().index());
     }
 
-    /** Answers a frame whose body was not read. */
-    void answerTooLarge(ReplyTo replyTo, String reason) {
-        meters.received();
-        RpcError error = RpcError.of(ErrorCode.FRAME_TOO_LARGE, Executed.NO, reason);
-        answerInvalid(replyTo, new Incoming.Invalid(Response.nullId(), error));
-    }
-
-    /** Answers a request that got no slot. */
-    void answerUnstarted(
-            ReplyTo replyTo, Incoming.Request request, RpcError error, Outcome outcome, MethodMeter meter) {
-        count(request, meter, outcome, outcome == Outcome.REFUSED ? Ending.REFUSED : Ending.ANSWERED);
-        send(replyTo, request, error);
+    /** The answer to such a call. */
+    RpcError queueTooSlow() {
+        return queueTooSlow;
     }
 
     /** Takes a worker's reply. */
@@ -96,39 +83,43 @@ final class CallsInFlight {
         }
         if (slot == null) {
             meters.lateReply();
-            return;
-        }
-        ReplyTo replyTo = slot.replyTo;
-        if (replyTo == null) {
+        } else if (slot.replyTo == null) {
             meters.lateReply();
             release(slot);
-            return;
+        } else {
+            ReplyTo replyTo = slot.replyTo;
+            Call call = callOf(slot);
+            MethodMeter meter = targetOf(slot).meter();
+            byte[] meta = TimingJson.of(reply.timing(), slot, nanoTime);
+            detach(slot, replyTo);
+            release(slot);
+            answering.reply(replyTo, call, meter, reply, meta);
         }
-        Call call = callOf(slot);
-        MethodMeter meter = targetOf(slot).meter();
-        byte[] meta = TimingJson.of(reply.timing(), slot, nanoTime);
-        detach(slot, replyTo);
-        release(slot);
-        finish(replyTo, call, meter, reply, meta);
+        if (reply.transitBytes() > 0) {
+            transit.release(reply.transitBytes()); // now it is queued, or nobody wants it
+        }
     }
 
-    /** Ends what is too late, gives up what never ends, and takes back what waits behind a slow handler. */
+    /**
+     * Ends what is too late, gives up what never ends, refuses what waits too long, and takes back what waits behind a
+     * slow handler.
+     */
     void sweep(long nowNanos) {
+        delays.beginSweep();
         table.forEachUsed(slot -> {
             Call call = callOf(slot);
             long lateNanos = nowNanos - call.deadlineNanos();
-            if (slot.isAwaited()) {
-                if (lateNanos >= 0) {
-                    expire(slot, AT_DEADLINE);
-                } else if (bus.isStuck(call, targetOf(slot), nowNanos) && call.withdraw()) {
-                    Call again = call.again();
-                    slot.call = again;
-                    bus.send(again, targetOf(slot));
+            if (!slot.isAwaited()) {
+                if (lateNanos >= abandonAfterNanos) {
+                    abandon(slot, call);
                 }
-            } else if (lateNanos >= abandonAfterNanos) {
-                abandon(slot, call);
+            } else if (lateNanos >= 0) {
+                expire(slot, Expiry.AT_DEADLINE);
+            } else if (call.state() == Call.State.WAITING) {
+                sweepWaiting(slot, call, nowNanos);
             }
         });
+        delays.endSweep();
     }
 
     /** The drain's deadline: answers everything now. Returns how many calls that were. */
@@ -137,10 +128,21 @@ final class CallsInFlight {
         table.forEachUsed(slot -> {
             if (slot.isAwaited()) {
                 count[0]++;
-                expire(slot, AT_DRAIN_END);
+                expire(slot, Expiry.AT_DRAIN_END);
             }
         });
         return count[0];
+    }
+
+    /** Cancels the request with this id, if there is one among these; of several the one that came last. */
+    boolean cancel(SlotList slots, byte[] id) {
+        for (Slot slot = slots.first(); slot != null; slot = slot.nextOfConnection) {
+            if (Arrays.equals(callOf(slot).request().id(), id)) {
+                expire(slot, Expiry.AT_CANCEL);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The client is gone: what waits is taken back, what runs is told, nothing is answered. */
@@ -167,6 +169,26 @@ final class CallsInFlight {
         return table.used();
     }
 
+    private void sweepWaiting(Slot slot, Call call, long nowNanos) {
+        Target target = targetOf(slot);
+        if (delays.isTooLong(target.lane().index(), nowNanos - call.receivedNanos())) {
+            refuse(slot, call);
+        } else if (bus.isStuck(call, target, nowNanos)) {
+            Call again = call.again();
+            if (again != null) {
+                slot.call = again;
+                bus.send(again, target);
+            }
+        }
+    }
+
+    /** A call that has just been started is not refused any more. */
+    private void refuse(Slot slot, Call call) {
+        if (call.withdraw()) {
+            end(slot, Expiry.refusal(queueTooSlow, Refusal.MAX_QUEUE_DELAY), true);
+        }
+    }
+
     private void abandon(Slot slot, Call call) {
         if (call.withdraw()) { // it was forgotten, and never came to a handler
             release(slot);
@@ -180,70 +202,31 @@ final class CallsInFlight {
     }
 
     private void drop(Slot slot, boolean withdrawn) {
-        ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
-        Incoming.Request request = callOf(slot).request();
-        count(request, targetOf(slot).meter(), Outcome.CANCELLED, Ending.ABANDONED_BY_CLIENT);
-        detach(slot, replyTo);
+        answering.dropped(callOf(slot), targetOf(slot).meter());
+        detach(slot, Objects.requireNonNull(slot.replyTo));
         if (withdrawn) {
             release(slot);
         }
     }
 
-    /** Answers a call that ran out of time: taken back if it can be, else its handler is told. */
+    /** Ends a call that is not waited for: taken back if it can be, else its handler is told. */
     private void expire(Slot slot, Expiry expiry) {
+        boolean takenBack = callOf(slot).withdraw();
+        if (!takenBack) {
+            callOf(slot).cancel();
+        }
+        end(slot, expiry, takenBack);
+    }
+
+    private void end(Slot slot, Expiry expiry, boolean takenBack) {
         ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
         Call call = callOf(slot);
         MethodMeter meter = targetOf(slot).meter();
         detach(slot, replyTo);
-        if (call.withdraw()) {
+        if (takenBack) {
             release(slot);
-            if (expiry.outcome == Outcome.REFUSED) {
-                meters.refused(Refusal.DRAINING);
-            }
-            count(call.request(), meter, expiry.outcome, expiry.ending);
-            send(replyTo, call.request(), expiry.unstarted);
-        } else {
-            call.cancel();
-            count(call.request(), meter, Outcome.DEADLINE, Ending.UNKNOWN);
-            send(replyTo, call.request(), LATE_STARTED);
         }
-    }
-
-    private void finish(ReplyTo replyTo, Call call, MethodMeter meter, Reply reply, byte @Nullable [] meta) {
-        byte[] id = call.request().id();
-        byte[] result = reply.result();
-        RpcError error = reply.error();
-        if (error == null) {
-            count(call.request(), meter, Outcome.OK, Ending.ANSWERED);
-        } else {
-            count(call.request(), meter, Verdict.outcomeOf(error), Verdict.endingOf(error));
-        }
-        if (id == null) {
-            replyTo.skip();
-        } else if (result != null) {
-            replyTo.answer(Response.result(id, result, meta));
-        } else if (error != null) {
-            replyTo.answer(Response.error(id, error, meta));
-        }
-    }
-
-    private void count(Incoming.Request request, MethodMeter meter, Outcome outcome, Ending ending) {
-        meter.ended(outcome);
-        if (request.isNotification()) {
-            meters.notification(outcome);
-            meters.ended(outcome == Outcome.REFUSED ? Ending.REFUSED : Ending.NOTIFICATION);
-        } else {
-            meters.ended(ending);
-        }
-    }
-
-    private static void send(ReplyTo replyTo, Incoming.Request request, RpcError error) {
-        byte[] id = request.id();
-        if (id == null) {
-            replyTo.skip();
-        } else {
-            replyTo.answer(Response.error(id, error, null));
-        }
+        answering.expired(replyTo, call, meter, expiry, takenBack);
     }
 
     private static void detach(Slot slot, ReplyTo replyTo) {

@@ -1,128 +1,137 @@
 package dev.sluice.gateway;
 
 import dev.sluice.bus.Origin;
-import dev.sluice.frame.Frame;
 import dev.sluice.frame.FrameException;
-import dev.sluice.gateway.Transport.Reading;
 import dev.sluice.jsonrpc.Answer;
 import dev.sluice.metrics.CloseReason;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * One client's connection: when it is read, when it is written, and how it ends. What frames mean is the
- * {@link Dispatcher}'s business.
+ * One client's connection: where everything that happens to it comes in. What comes from the client is the business of its
+ * {@link Inbox}, what goes there that of its {@link AnswerQueue}, when it is read that of its {@link ReadControl}, how it
+ * ends that of its {@link Lifecycle}; what frames mean that of the loop's {@link Dispatcher}.
  *
- * <p>Confined to one event loop; talks to its socket through a {@link Transport}. Its state goes one way only, from
- * {@link ConnectionState#OPEN} to {@link ConnectionState#CLOSED}, through {@link #enter}.
- *
- * <p>Invariant: the transport reads exactly when {@link #mayRead()} said so last.
+ * <p>Confined to one event loop; talks to its socket through a {@link Transport}.
  */
 final class Connection {
     private final Transport transport;
     private final GatewayLoop loop;
     private final Origin origin;
-    private final FrameIntake intake;
-    private final WriteBatch out = new WriteBatch();
+    private final Lifecycle life;
+    private final Inbox inbox;
+    private final AnswerQueue out;
+    private final BadFrames badFrames;
+    private final ReadControl reads;
     private final SlotList slots = new SlotList();
-    private final Linger linger;
 
-    private ConnectionState state = ConnectionState.OPEN;
-    private CloseReason closeReason = CloseReason.CLIENT;
-    private Reading reading = Reading.ON;
-    private boolean inputEnded;
     private boolean marked;
-
-    private long lastInputNanos;
-    private long lastTakenNanos;
-    private long drainSinceNanos;
 
     Connection(Transport transport, GatewayLoop loop, Origin origin) {
         this.transport = transport;
         this.loop = loop;
         this.origin = origin;
-        this.intake = new FrameIntake(loop.limits().maxFrameBytes());
-        this.linger = new Linger(loop.drain().lingerNanos());
-        this.lastInputNanos = loop.now();
+        this.life = new Lifecycle(this, transport, loop);
+        this.inbox = new Inbox(this, loop);
+        this.out = new AnswerQueue(this, loop);
+        this.badFrames = new BadFrames(loop.limits().frames().maxBad());
+        this.reads = new ReadControl(this, life, transport, loop);
     }
 
     void onData(Buffer data) {
-        lastInputNanos = loop.now();
+        long nowNanos = reads.heard();
         loop.meters().bytesIn(data.length());
-        if (state.parses()) {
-            intake.feed(data);
-            parse();
-            updateReading();
+        if (life.state().parses() && inbox.take(data)) {
+            inbox.parse();
+            reads.update();
             loop.turn().mark(this);
-        } else {
-            linger.discard(data.length());
-            updateReading();
-            if (linger.isOver(lastInputNanos, lastInputNanos)) {
-                close();
-            }
+            return;
+        }
+        life.linger().discard(data.length());
+        reads.update();
+        if (life.linger().isOver(nowNanos, nowNanos)) {
+            life.close();
         }
     }
 
     /** The peer sent FIN: it has nothing more to ask, and may still read. */
     void onInputEnded() {
-        inputEnded = true;
-        if (state == ConnectionState.LINGERING) {
-            close();
-        } else {
-            loop.turn().mark(this);
-        }
+        life.inputEnded();
+        loop.turn().mark(this);
     }
 
     /** The kernel took bytes that were written. */
     void onWritten(int bytes) {
-        lastTakenNanos = loop.now();
-        loop.meters().bytesOut(bytes);
-        out.taken(bytes);
-        loop.turn().mark(this);
-    }
-
-    /** The socket is gone, whoever closed it. */
-    void onClosed() {
-        if (state != ConnectionState.CLOSED) {
-            enter(ConnectionState.CLOSED);
-            intake.stop();
-            loop.calls().dropAll(slots);
-            loop.meters().connectionClosed(closeReason);
-        }
-    }
-
-    void onDrain() {
-        if (state == ConnectionState.OPEN) {
-            enter(ConnectionState.DRAINING);
-            closeReason = CloseReason.DRAINED;
-            drainSinceNanos = loop.now();
+        if (!isClosed()) {
+            loop.meters().bytesOut(bytes);
+            out.taken(bytes);
             loop.turn().mark(this);
         }
     }
 
+    /** The socket is gone, whoever closed it. */
+    void onClosed() {
+        if (life.closed()) {
+            loop.calls().dropAll(slots);
+            inbox.close();
+            out.close();
+        }
+    }
+
+    /** The node will go away: a client that wants to know is told. */
+    void onDrainAnnounced(long deadlineNanos) {
+        life.talk().announce(deadlineNanos);
+        life.sayDrain();
+    }
+
+    /** The client understands what a drain is. */
+    void onHello() {
+        life.talk().listen();
+        life.sayDrain();
+    }
+
+    /** The node goes away, or, when it is idle, this connection alone. */
+    void onDrain(CloseReason reason) {
+        life.drain(reason);
+        loop.turn().mark(this);
+    }
+
+    /** A body was no JSON; with too many of them the connection ends. */
+    void onBadFrame() {
+        if (badFrames.add(loop.now()) && life.state().parses()) {
+            life.endPeer(CloseReason.BAD_FRAMES, "sent limits.badFrames bodies in 10 s that are no JSON");
+        }
+    }
+
+    /** The stream is no sequence of frames any more. */
+    void onBroken(FrameException broken, boolean sawFrame) {
+        life.broken(broken, sawFrame);
+    }
+
     void onTick(long nowNanos) {
-        if (out.queuedBytes() > 0 && nowNanos - lastTakenNanos > loop.limits().writeStallNanos()) {
-            abort(CloseReason.WRITE_STALL);
-        } else if (linger.isOver(nowNanos, lastInputNanos)) {
-            close();
-        } else {
-            if (state == ConnectionState.DRAINING
-                    && nowNanos - drainSinceNanos >= loop.drain().cutNanos()) {
-                enter(ConnectionState.REFUSING);
-            }
-            finishIfDone(nowNanos);
+        CloseReason overdue = life.state().parses() ? inbox.clock().overdue(nowNanos) : null;
+        if (out.isStalled(nowNanos)) {
+            cut(CloseReason.WRITE_STALL, "took none of its answers for limits.writeStall");
+        } else if (life.linger().isOver(nowNanos, reads.lastInputNanos())) {
+            life.close();
+        } else if (overdue == CloseReason.FIRST_BYTE_TIMEOUT) {
+            life.close(overdue);
+        } else if (overdue != null) {
+            life.endPeer(overdue, "is too slow to send a frame");
+        } else if (!isClosed()) {
+            passTime(nowNanos);
         }
     }
 
     /** The time to deliver what was answered at the drain's deadline is over. True if some of it was not taken. */
     boolean onFlushDeadline() {
-        if (!state.writes()) {
+        if (!life.state().writes()) {
             return false;
         }
-        boolean cut = out.queuedBytes() > 0;
+        boolean cut = !out.isEmpty();
         if (cut) {
-            abort(CloseReason.DRAIN_DEADLINE);
+            life.abort(CloseReason.DRAIN_DEADLINE);
         } else {
-            finish(loop.now());
+            life.finish(loop.now());
         }
         return cut;
     }
@@ -130,13 +139,12 @@ final class Connection {
     /** Everything that happened in this loop turn is done: now write it, once. */
     void onTurnEnd() {
         marked = false;
-        if (state != ConnectionState.CLOSED) {
-            intake.beginTurn();
-            parse();
-            out.flush(transport);
-            finishIfDone(loop.now());
-            updateReading();
-        }
+        inbox.beginTurn();
+        inbox.parse();
+        flush();
+        finishIfDone(loop.now());
+        flush(); // a goodbye
+        reads.update();
     }
 
     /** For {@link LoopTurn}: true the first time in a turn. */
@@ -147,6 +155,7 @@ final class Connection {
     }
 
     boolean takesCalls() {
+        ConnectionState state = life.state();
         return state == ConnectionState.OPEN || (state == ConnectionState.DRAINING && !isFull());
     }
 
@@ -159,140 +168,117 @@ final class Connection {
         loop.turn().mark(this);
     }
 
-    void answer(int requestId, Answer answer) {
-        if (mayWrite()) {
-            out.append(requestId, answer);
+    /** Cancels a request in flight or parked; nothing happens if there is none with this id. */
+    void cancel(byte[] id) {
+        if (!loop.calls().cancel(slots, id)) {
+            inbox.cancelParked(id);
         }
+    }
+
+    void answer(int requestId, Answer answer) {
+        if (life.state().writes()) {
+            out.add(requestId, answer);
+            loop.turn().mark(this);
+        }
+    }
+
+    /** Leaves a peer that is not waited for any longer. */
+    void close() {
+        life.close();
+    }
+
+    /** Cuts the connection hard, and says so in the log; what it has not taken is lost. */
+    void cut(CloseReason reason, String why) {
+        loop.peers().limit(origin, reason, why);
+        life.abort(reason);
+    }
+
+    /** Gives up the frame that is coming: the node needs the room. */
+    void giveUpFrame(String why) {
+        life.endPeer(CloseReason.INBOUND_BYTES, why);
+    }
+
+    /** True if the node's room holds a part of a frame that is still coming. */
+    boolean holdsPartOfFrame() {
+        return life.state().parses() && inbox.holdsPartOfFrame();
+    }
+
+    long frameSinceNanos() {
+        return inbox.clock().sinceNanos();
+    }
+
+    long reservedOutboundBytes() {
+        return out.reservedBytes();
+    }
+
+    boolean listensForNotifications() {
+        return life.talk().listens();
     }
 
     Origin origin() {
         return origin;
     }
 
-    private void parse() {
-        try {
-            Frame frame;
-            while (state.parses() && mayRead() && (frame = intake.next()) != null) {
-                loop.dispatcher().onFrame(this, frame);
-            }
-        } catch (FrameException e) {
-            onBroken(e);
-        }
-        if (!intake.isExhausted() && mayRead()) {
-            loop.turn().mark(this);
-        }
+    Inbox inbox() {
+        return inbox;
     }
 
-    private void onBroken(FrameException broken) {
-        intake.stop();
-        enter(ConnectionState.ENDING);
-        switch (broken.reason()) {
-            case TOO_LARGE -> {
-                closeReason = CloseReason.FRAME_TOO_LARGE;
-                linger.afterTooLarge();
-                loop.calls().answerTooLarge(new ReplyTo(this, broken.requestId(), null), broken.getMessage());
-            }
-            case BAD_MAGIC -> {
-                closeReason = CloseReason.BAD_MAGIC;
-                linger.afterBadMagic(lastInputNanos);
-                FirstBytes kind = loop.badPeers().report(origin, broken.firstBytesHex(), lastInputNanos);
-                loop.calls().forgetAll(slots);
-                if (!intake.sawFrame() && mayWrite()) {
-                    out.appendRaw(kind.farewell());
-                }
-            }
-        }
+    AnswerQueue out() {
+        return out;
     }
 
-    /** Reading is the only brake on a client, and the only way to see its FIN. */
-    private boolean mayRead() {
-        boolean takesOutput = out.queuedBytes() < loop.limits().outboundMarkBytes();
-        return switch (state) {
-            case OPEN -> takesOutput && !isFull();
-            case DRAINING, REFUSING -> takesOutput;
-            case ENDING -> !linger.isFull(); // answers are owed: the input has to wait for them
-            case LINGERING -> true;
-            case CLOSED -> false;
-        };
+    SlotList slots() {
+        return slots;
     }
 
-    private boolean isFull() {
-        return slots.size() >= loop.limits().maxInFlightPerConnection();
+    /** True if frames may be taken from the input. */
+    boolean mayParse() {
+        return life.state().parses() && !out.isAboveMark() && (!parks() || inbox.mayPark());
     }
 
-    private boolean mayWrite() {
-        if (!state.writes()) {
-            return false;
-        }
-        if (out.queuedBytes() == 0) {
-            lastTakenNanos = loop.now();
-        }
-        loop.turn().mark(this);
-        return true;
+    /** True while frames wait for a slot. In a drain they are refused instead: a FIN behind them has to be seen. */
+    boolean parks() {
+        return life.state() == ConnectionState.OPEN && isFull();
     }
 
-    private void updateReading() {
-        Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
-        if (wanted != reading && state != ConnectionState.CLOSED) {
-            reading = wanted;
-            lastInputNanos = loop.now(); // who was not read was not silent
-            transport.read(wanted);
+    /** True if nothing is in flight, queued or to be looked at. */
+    boolean isQuiet() {
+        return slots.size() == 0 && out.isEmpty() && inbox.isEmpty();
+    }
+
+    private void passTime(long nowNanos) {
+        life.passCut(nowNanos);
+        if (isIdle(nowNanos)) {
+            onDrainAnnounced(nowNanos + loop.drain().deadlineNanos());
+            onDrain(CloseReason.IDLE);
         }
+        finishIfDone(nowNanos);
+        reads.update();
+    }
+
+    private boolean isIdle(long nowNanos) {
+        long lastNanos = Math.max(reads.lastInputNanos(), out.lastTakenNanos());
+        return life.state() == ConnectionState.OPEN
+                && isQuiet()
+                && !inbox.clock().insideFrame()
+                && nowNanos - lastNanos >= loop.limits().times().idleNanos();
     }
 
     private void finishIfDone(long nowNanos) {
-        if (slots.size() > 0 || out.queuedBytes() > 0 || !intake.isExhausted()) {
-            return;
-        }
-        boolean done =
-                switch (state) {
-                    case OPEN -> inputEnded;
-                    case DRAINING, REFUSING ->
-                        inputEnded
-                                || (reading == Reading.ON
-                                        && loop.drain().isQuiet(nowNanos, drainSinceNanos, lastInputNanos));
-                    case ENDING -> true;
-                    case LINGERING, CLOSED -> false;
-                };
-        if (done) {
-            finish(nowNanos);
+        life.finishIfDone(nowNanos, reads.silentSinceNanos());
+    }
+
+    private void flush() {
+        if (!isClosed()) {
+            out.flush(transport);
         }
     }
 
-    /** Everything is answered and taken by the kernel: say so, and wait until the peer has read it. */
-    private void finish(long nowNanos) {
-        if (state == ConnectionState.OPEN) {
-            closeReason = CloseReason.FINISHED;
-        }
-        enter(ConnectionState.LINGERING);
-        intake.stop();
-        linger.begin(nowNanos);
-        transport.shutdownOutput();
-        if (inputEnded || linger.isFull()) {
-            close();
-        }
+    private boolean isFull() {
+        return slots.size() >= loop.limits().calls().maxInFlightPerConnection();
     }
 
-    /** Leaves a peer that is not waited for; one that has not taken its answers loses them. */
-    void close() {
-        if (out.queuedBytes() > 0) {
-            abort(closeReason);
-        } else if (state != ConnectionState.CLOSED) {
-            transport.close();
-            onClosed();
-        }
-    }
-
-    private void abort(CloseReason reason) {
-        if (state != ConnectionState.CLOSED) {
-            closeReason = reason;
-            transport.abort();
-            onClosed();
-        }
-    }
-
-    private void enter(ConnectionState next) {
-        assert next.compareTo(state) > 0 : state + " to " + next;
-        state = next;
+    private boolean isClosed() {
+        return life.state() == ConnectionState.CLOSED;
     }
 }

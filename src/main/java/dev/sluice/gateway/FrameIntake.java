@@ -2,30 +2,58 @@ package dev.sluice.gateway;
 
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.FrameException;
+import dev.sluice.frame.FrameHeader;
 import dev.sluice.frame.FrameParser;
+import dev.sluice.gateway.InputClock.Awaited;
+import dev.sluice.jsonrpc.Incoming;
+import dev.sluice.limits.ByteAccount;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one connection, taken a bounded number a loop turn, so that a client with thousands of them queued does
- * not keep the loop from the others. Confined to the connection's event loop.
+ * What one connection has sent and was not given a slot for: bytes of frames that are not complete, and a few frames that
+ * are parked while all its slots are taken, so that a cancel behind them is seen. Frames are taken a bounded number a
+ * loop turn, so that a client with thousands of them queued does not keep the loop from the others. Confined to the
+ * connection's event loop.
  *
- * <p>Invariant: {@code exhausted} = everything fed has been looked at, and what is left is no whole frame.
+ * <p>Invariant: {@code exhausted} = everything fed has been looked at, and what is left is no whole frame. The account
+ * holds every byte that was fed and whose frame has not been {@link #done}; {@code pendingBytes} of them belong to no frame
+ * yet.
  */
 final class FrameIntake {
     static final int MAX_FRAMES_PER_TURN = 256;
+    static final int MAX_PARKED = 256;
 
     private final FrameParser parser;
+    private final ByteAccount account;
+    private final InputClock clock;
+    private final ArrayDeque<Arrival> parked = new ArrayDeque<>(0);
+    private long pendingBytes;
     private int takenThisTurn;
     private boolean exhausted = true;
     private boolean sawFrame;
 
-    FrameIntake(int maxFrameBytes) {
+    FrameIntake(int maxFrameBytes, ByteAccount account, InputClock clock) {
         this.parser = new FrameParser(maxFrameBytes);
+        this.account = account;
+        this.clock = clock;
     }
 
+    ByteAccount account() {
+        return account;
+    }
+
+    InputClock clock() {
+        return clock;
+    }
+
+    /** Takes over bytes for which there is room in the account. */
     void feed(Buffer data) {
         parser.feed(data);
+        pendingBytes += data.length();
         exhausted = false;
     }
 
@@ -35,30 +63,91 @@ final class FrameIntake {
 
     /** The next frame; null when there is none, or none is left for this turn. */
     @Nullable
-    Frame next() throws FrameException {
+    Frame next(long nowNanos) throws FrameException {
         if (takenThisTurn == MAX_FRAMES_PER_TURN) {
             return null;
         }
         Frame frame = parser.next();
         exhausted = frame == null;
-        if (frame != null) {
+        if (frame == null) {
+            clock.await(awaited(), nowNanos);
+        } else {
+            clock.frameCompleted();
+            pendingBytes -= FrameHeader.BYTES + frame.body().length;
             takenThisTurn++;
             sawFrame = true;
         }
         return frame;
     }
 
-    /** No frame will be taken any more. */
+    /** Keeps a frame until a slot is free. */
+    void park(Arrival arrival) {
+        parked.addLast(arrival);
+    }
+
+    /** The frame that was parked first, or null. */
+    @Nullable
+    Arrival unpark() {
+        return parked.pollFirst();
+    }
+
+    /** Takes out the parked request with this id, or returns null. Those in batches stay. */
+    @Nullable
+    Arrival unpark(byte[] id) {
+        for (Iterator<Arrival> all = parked.iterator(); all.hasNext(); ) {
+            Arrival arrival = all.next();
+            if (arrival.incoming() instanceof Incoming.Request request && Arrays.equals(request.id(), id)) {
+                all.remove();
+                return arrival;
+            }
+        }
+        return null;
+    }
+
+    boolean mayPark() {
+        return parked.size() < MAX_PARKED;
+    }
+
+    boolean hasParked() {
+        return !parked.isEmpty();
+    }
+
+    /** A frame was answered, or will not be: its bytes are held no more. */
+    void done(long bytes) {
+        account.give(bytes);
+    }
+
+    /** No frame will be taken any more: what is not dispatched is forgotten. */
     void stop() {
+        for (Arrival arrival : parked) {
+            done(arrival.bytes());
+        }
+        parked.clear();
+        done(pendingBytes);
+        pendingBytes = 0;
         parser.clear();
+        clock.frameCompleted();
         exhausted = true;
     }
 
+    /** False while there may be whole frames that were not looked at. */
     boolean isExhausted() {
         return exhausted;
     }
 
+    /** True if nothing waits to be dispatched; there may be a part of a frame. */
+    boolean isEmpty() {
+        return exhausted && parked.isEmpty();
+    }
+
     boolean sawFrame() {
         return sawFrame;
+    }
+
+    private Awaited awaited() {
+        if (parser.insideBody()) {
+            return Awaited.BODY;
+        }
+        return parser.insideFrame() ? Awaited.HEADER : Awaited.NOTHING;
     }
 }

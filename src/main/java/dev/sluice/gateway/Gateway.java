@@ -3,14 +3,14 @@ package dev.sluice.gateway;
 import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Origin;
 import dev.sluice.bus.Reply;
+import dev.sluice.limits.ConnectionPlaces.Place;
 import dev.sluice.limits.NodeBudget;
+import dev.sluice.metrics.CloseReason;
 import dev.sluice.metrics.NodeMeters;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,8 +27,9 @@ final class Gateway {
     private final CallBus bus;
     private final CallsInFlight calls;
     private final GatewayLoop loop;
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Connections connections = new Connections();
 
+    private @Nullable Long drainDeadlineNanos;
     private @Nullable Long drainSinceNanos;
     private boolean cut;
 
@@ -41,22 +42,16 @@ final class Gateway {
         this.budget = parts.budget();
         this.meters = parts.meters();
         this.bus = bus.apply(this::onReply);
-        this.calls = new CallsInFlight(parts, this.bus);
-        this.loop = new GatewayLoop(
-                new LoopTurn(later, this.bus),
-                new Dispatcher(parts, calls, this.bus),
-                calls,
-                parts.limits(),
-                parts.drain(),
-                meters,
-                new BadPeerLog(),
-                parts.nanoTime());
+        Answering answering = new Answering(parts);
+        this.calls = new CallsInFlight(parts, answering, this.bus);
+        Dispatcher dispatcher = new Dispatcher(parts, calls, answering, this.bus);
+        this.loop = new GatewayLoop(new LoopTurn(later, this.bus), dispatcher, calls, answering, connections, parts);
     }
 
     /** A client connected. */
     void onConnect(NetSocket socket) {
         SocketTransport transport = new SocketTransport(socket);
-        Connection connection = open(transport, new Origin(addressOf(socket), null));
+        Connection connection = open(transport, originOf(socket));
         if (connection != null) {
             socket.closeHandler(closed -> onClosed(connection));
             transport.connect(socket, connection);
@@ -66,16 +61,21 @@ final class Gateway {
     /** Takes a connection in, or closes it and returns null if the node has as many as it may have. */
     @Nullable
     Connection open(Transport transport, Origin origin) {
-        if (!budget.openConnection()) {
-            meters.connectionRefused();
+        Place place = budget.connections().take(origin.host());
+        if (place != Place.TAKEN) {
+            meters.connectionRefused(
+                    place == Place.NODE_FULL ? CloseReason.MAX_CONNECTIONS : CloseReason.MAX_CONNECTIONS_PER_ADDRESS);
             transport.abort();
             return null;
         }
         Connection connection = new Connection(transport, loop, origin);
         meters.connectionOpened();
         connections.add(connection);
+        if (drainDeadlineNanos != null) {
+            connection.onDrainAnnounced(drainDeadlineNanos);
+        }
         if (drainSinceNanos != null) {
-            connection.onDrain(); // it was being accepted when the listener closed
+            connection.onDrain(CloseReason.DRAINED); // it was being accepted when the listener closed
         }
         return connection;
     }
@@ -83,7 +83,7 @@ final class Gateway {
     /** The socket of a connection is gone. */
     void onClosed(Connection connection) {
         connections.remove(connection);
-        budget.closeConnection();
+        budget.connections().give(connection.origin().host());
         connection.onClosed();
     }
 
@@ -96,7 +96,7 @@ final class Gateway {
     /** Several times a second: deadlines of connections and of the drain. */
     void onTick() {
         long nowNanos = loop.now();
-        List<Connection> all = List.copyOf(connections);
+        List<Connection> all = connections.all();
         if (drainSinceNanos != null) {
             onDrainTick(all, nowNanos - drainSinceNanos);
         }
@@ -105,10 +105,24 @@ final class Gateway {
         }
     }
 
+    /**
+     * Tells the clients that asked for it that the node will go away.
+     *
+     * @param lameDuckNanos how long until the drain begins
+     */
+    void announceDrain(long lameDuckNanos) {
+        if (drainDeadlineNanos == null) {
+            long deadlineNanos = loop.now() + lameDuckNanos + parts.drain().deadlineNanos();
+            drainDeadlineNanos = deadlineNanos;
+            connections.all().forEach(connection -> connection.onDrainAnnounced(deadlineNanos));
+        }
+    }
+
     /** Begins to go away. The listener closes beside it; each connection ends by itself. */
     void drain() {
+        announceDrain(0);
         drainSinceNanos = loop.now();
-        List.copyOf(connections).forEach(Connection::onDrain);
+        connections.all().forEach(connection -> connection.onDrain(CloseReason.DRAINED));
     }
 
     /** No connection is left: lets go of the bus. */
@@ -137,8 +151,10 @@ final class Gateway {
         calls.onReply(reply);
     }
 
-    private static String addressOf(NetSocket socket) {
+    private static Origin originOf(NetSocket socket) {
         SocketAddress address = socket.remoteAddress();
-        return address == null ? "unknown" : address.hostAddress() + ":" + address.port();
+        return address == null
+                ? new Origin("unknown", 0, null)
+                : new Origin(String.valueOf(address.hostAddress()), address.port(), null);
     }
 }

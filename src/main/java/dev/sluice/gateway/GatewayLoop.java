@@ -1,7 +1,7 @@
 package dev.sluice.gateway;
 
+import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.NodeMeters;
-import java.util.function.LongSupplier;
 
 /**
  * What the connections of one gateway instance share. Confined to its event loop.
@@ -9,23 +9,39 @@ import java.util.function.LongSupplier;
  * @param turn the end of a loop turn
  * @param dispatcher the way in
  * @param calls the way back
- * @param limits of each connection
- * @param drain when what happens in a drain
- * @param meters what the node counts
- * @param badPeers the log of those who do not speak frames
- * @param nanoTime the clock
+ * @param answering what is answered
+ * @param connections all of them
+ * @param parts what the loops of the node share
  */
 record GatewayLoop(
         LoopTurn turn,
         Dispatcher dispatcher,
         CallsInFlight calls,
-        GatewayLimits limits,
-        DrainTimes drain,
-        NodeMeters meters,
-        BadPeerLog badPeers,
-        LongSupplier nanoTime) {
+        Answering answering,
+        Connections connections,
+        GatewayParts parts) {
+    GatewayLimits limits() {
+        return parts.limits();
+    }
+
+    DrainTimes drain() {
+        return parts.drain();
+    }
+
+    NodeBudget budget() {
+        return parts.budget();
+    }
+
+    NodeMeters meters() {
+        return parts.meters();
+    }
+
+    PeerLog peers() {
+        return parts.peers();
+    }
+
     /** The time now, in nanoseconds. */
     long now() {
-        return nanoTime.getAsLong();
+        return parts.nanoTime().getAsLong();
     }
 }

@@ -15,9 +15,18 @@ import java.util.function.LongSupplier;
  * @param meters what it counts
  * @param limits what a connection, a body and an answer may be
  * @param drain when what happens in a drain
+ * @param greeting what {@code rpc.hello} says of the node
+ * @param peers the log of those who are not waited for
  */
 public record GatewayParts(
-        BusAccess bus, Targets targets, NodeBudget budget, NodeMeters meters, GatewayLimits limits, DrainTimes drain) {
+        BusAccess bus,
+        Targets targets,
+        NodeBudget budget,
+        NodeMeters meters,
+        GatewayLimits limits,
+        DrainTimes drain,
+        Greeting greeting,
+        PeerLog peers) {
     /** The clock of everything in a gateway. */
     LongSupplier nanoTime() {
         return bus.nanoTime();

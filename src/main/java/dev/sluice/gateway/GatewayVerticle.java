@@ -60,6 +60,15 @@ public final class GatewayVerticle extends VerticleBase {
         });
     }
 
+    /** Tells the clients that asked for it that the node will go away. For any thread. */
+    public void announceDrain(Duration lameDuck) {
+        context.runOnContext(turn -> {
+            if (running != null) {
+                running.gateway.announceDrain(lameDuck.toNanos());
+            }
+        });
+    }
+
     @Override
     public Future<?> stop() {
         if (running == null) {

@@ -5,8 +5,8 @@ package dev.sluice.gateway;
  * closing with unread input makes the kernel send one. Confined to the connection's event loop.
  */
 final class Linger {
-    private static final int AFTER_BAD_MAGIC_BYTES = 64 * 1024;
-    private static final long AFTER_BAD_MAGIC_NANOS = 1_000_000_000L;
+    private static final int AFTER_BAD_PEER_BYTES = 64 * 1024;
+    private static final long AFTER_BAD_PEER_NANOS = 1_000_000_000L;
     private static final int AFTER_TOO_LARGE_BYTES = 16 * 1024 * 1024;
 
     private long maxBytes = Long.MAX_VALUE;
@@ -22,11 +22,10 @@ final class Linger {
         this.maxNanos = maxNanos;
     }
 
-    /** The stream was not one of frames: there is little reason to wait, and none to wait for answers. */
-    void afterBadMagic(long nowNanos) {
-        maxBytes = AFTER_BAD_MAGIC_BYTES;
-        maxNanos = AFTER_BAD_MAGIC_NANOS;
-        begin(nowNanos);
+    /** The peer broke a rule: there is little reason to wait for it. */
+    void afterBadPeer() {
+        maxBytes = AFTER_BAD_PEER_BYTES;
+        maxNanos = AFTER_BAD_PEER_NANOS;
     }
 
     /** A frame was too large: its body is still coming. */

@@ -9,31 +9,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection that read the request
  * @param requestId of the frame
+ * @param frameBytes what the frame holds of the connection's room until it is answered
  * @param batch the answer to the batch, or null
  */
 record ReplyTo(
-        Connection connection, int requestId, @Nullable BatchResponse batch) {
+        Connection connection,
+        int requestId,
+        int frameBytes,
+        @Nullable BatchResponse batch) {
     /** Gives the answer to the connection; of a batch when this was the last one. */
     void answer(Response response) {
         if (batch == null) {
+            connection.inbox().done(frameBytes);
             connection.answer(requestId, response);
+        } else {
+            connection.out().hold(batch.add(response));
+            finishIfComplete(batch);
+        }
+    }
+
+    /** A notification ended: there is nothing to send, and a batch waits for one less. */
+    void skip() {
+        if (batch == null) {
+            connection.inbox().done(frameBytes);
+        } else {
+            batch.skip();
+            finishIfComplete(batch);
+        }
+    }
+
+    private void finishIfComplete(BatchResponse responses) {
+        if (!responses.isComplete()) {
             return;
         }
-        batch.add(response);
-        finishBatch(batch);
-    }
-
-    /** A notification ended: a batch waits for one less. */
-    void skip() {
-        if (batch != null) {
-            batch.skip();
-            finishBatch(batch);
-        }
-    }
-
-    private void finishBatch(BatchResponse finished) {
-        if (finished.isComplete() && !finished.isEmpty()) {
-            connection.answer(requestId, finished);
+        connection.inbox().done(frameBytes);
+        if (!responses.isEmpty()) {
+            connection.out().release(responses.bytes() - 1);
+            connection.answer(requestId, responses);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.metrics.CloseReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,7 +35,7 @@ final class SocketTransport implements Transport {
         listener = connection;
         socket.handler(connection::onData);
         socket.exceptionHandler(broken -> {}); // a reset or a timeout; the close that follows says enough
-        socket.shutdownHandler(timeout -> connection.onDrain());
+        socket.shutdownHandler(timeout -> connection.onDrain(CloseReason.DRAINED));
     }
 
     @Override

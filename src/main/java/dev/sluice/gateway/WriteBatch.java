@@ -1,7 +1,9 @@
 package dev.sluice.gateway;
 
+import dev.sluice.frame.FrameHeader;
 import dev.sluice.frame.FrameWriter;
 import dev.sluice.jsonrpc.Answer;
+import dev.sluice.limits.ByteAccount;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class WriteBatch {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(byte[] bytes, int length) {}
 
+    private final ByteAccount account;
     private final ArrayDeque<Piece> sealed = new ArrayDeque<>();
     private int sealedOffset;
     private @Nullable FrameWriter turn;
@@ -30,7 +33,16 @@ final class WriteBatch {
     private long queuedBytes;
     private int inTransport;
 
-    /** Appends an answer as one frame. */
+    WriteBatch(ByteAccount account) {
+        this.account = account;
+    }
+
+    /** What the queue, and answers of batches that are not complete, hold of the node's room. */
+    ByteAccount account() {
+        return account;
+    }
+
+    /** Appends an answer as one frame, for which {@link #frameBytes} were taken from the account. */
     void append(int requestId, Answer answer) {
         int bytes = answer.bytes();
         FrameWriter frames = frames(bytes);
@@ -40,9 +52,14 @@ final class WriteBatch {
         queuedBytes += frames.length() - before;
     }
 
-    /** Appends bytes that are no frame, as the last thing the connection says. */
+    /** What an answer takes of the account. */
+    static int frameBytes(Answer answer) {
+        return FrameHeader.BYTES + answer.bytes();
+    }
+
+    /** Appends bytes that are no frame, as the last thing the connection says, if there is room for them. */
     void appendRaw(byte[] bytes) {
-        if (bytes.length == 0) {
+        if (bytes.length == 0 || !account.take(bytes.length)) {
             return;
         }
         seal();
@@ -65,6 +82,7 @@ final class WriteBatch {
     void taken(int bytes) {
         inTransport -= bytes;
         queuedBytes -= bytes;
+        account.give(bytes);
         assert inTransport >= 0 && queuedBytes >= inTransport : inTransport + " of " + queuedBytes;
     }
 
@@ -73,7 +91,11 @@ final class WriteBatch {
         return queuedBytes;
     }
 
+    /** Small answers share an array; one that is large already is not copied to make it larger. */
     private FrameWriter frames(int bodyBytes) {
+        if (turn != null && (long) turn.length() + bodyBytes > WINDOW_BYTES) {
+            seal();
+        }
         if (turn == null) {
             turn = new FrameWriter(Math.max(lastTurnBytes, bodyBytes + FIRST_BYTES));
         }

@@ -1,7 +1,10 @@
 package dev.sluice.jsonrpc;
 
-/** The body of an answer: a response, or the responses to a batch. Its size is known before it is written. */
-public sealed interface Answer permits Response, BatchResponse {
+/**
+ * What a frame to a client carries: a response, the responses to a batch, or a notification of the server's. Its size is
+ * known before it is written.
+ */
+public sealed interface Answer permits Response, BatchResponse, ServerNotification {
     /** The number of bytes that {@link #write} writes. */
     int bytes();
 

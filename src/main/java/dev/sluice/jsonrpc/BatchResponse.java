@@ -7,12 +7,14 @@ import java.util.List;
  * Collects the responses to the entries of one batch until the last one is there.
  *
  * <p>Owned by the connection that read the batch and confined to its thread; written only if it is not empty. Invariant: {@code open} entries have neither
- * been answered nor turned out to want no answer; {@code bytes} is what {@link #write} writes. Results never make it
- * larger than the limit: one that does not fit is replaced by an error.
+ * been answered nor turned out to want no answer; {@code bytes} is what {@link #write} writes, at most the limit and
+ * a small error for each entry: every other response that does not fit is replaced by one.
  */
 public final class BatchResponse implements Answer {
-    private static final RpcError NO_ROOM = RpcError.of(
-            ErrorCode.RESPONSE_TOO_LARGE, Executed.YES, "the answers of the batch exceed the limit together");
+    /** Errors up to this size always have room, so that those in place of what is larger do. */
+    static final int SMALL_BYTES = 512;
+
+    private static final String NO_ROOM = "the answers of the batch exceed limits.maxResponseBytes together";
 
     private final List<Response> responses = new ArrayList<>();
     private final int maxBytes;
@@ -21,20 +23,27 @@ public final class BatchResponse implements Answer {
 
     /**
      * @param entries how many entries the batch has, 1 or more
-     * @param maxBytes the largest array of results, in bytes
+     * @param maxBytes the largest array, in bytes, small errors aside
      */
     public BatchResponse(int entries, int maxBytes) {
         this.open = entries;
         this.maxBytes = maxBytes;
     }
 
-    /** Takes the response to an entry. A result that does not fit any more becomes an error. */
-    public void add(Response response) {
-        boolean fits = !response.isResult() || (long) bytes + response.bytes() + 1 <= maxBytes;
-        Response kept = fits ? response : response.replacedBy(NO_ROOM);
+    /**
+     * Takes the response to an entry. One that does not fit any more becomes an error.
+     *
+     * @return the bytes it adds
+     */
+    public int add(Response response) {
+        boolean small = !response.isResult() && response.bytes() <= SMALL_BYTES;
+        boolean fits = small || (long) bytes + response.bytes() + 1 <= maxBytes;
+        Response kept = fits ? response : response.tooLarge(NO_ROOM);
+        int added = kept.bytes() + 1;
         responses.add(kept);
-        bytes += kept.bytes() + 1;
+        bytes += added;
         open--;
+        return added;
     }
 
     /** An entry is done and wants no response: it was a notification. */

@@ -62,6 +62,12 @@ public final class EnvelopeReader {
         }
     }
 
+    /** True for the answer to a batch with more entries than a batch may have. */
+    @SuppressWarnings("ReferenceEquality") // it is made once
+    public boolean isBatchTooLarge(Incoming incoming) {
+        return incoming == batchTooLarge;
+    }
+
     private Incoming readRoot(JsonParser in, byte[] body) throws IOException {
         JsonToken first = in.nextToken();
         if (first == null) {

@@ -18,12 +18,14 @@ public final class Response implements Answer {
     private final byte[] payload;
     private final byte[] id;
     private final byte @Nullable [] meta;
+    private final Executed executed;
 
-    private Response(byte[] head, byte[] payload, byte[] id, byte @Nullable [] meta) {
+    private Response(Executed executed, byte[] payload, byte[] id, byte @Nullable [] meta, byte[] head) {
         this.head = head;
         this.payload = payload;
         this.id = id;
         this.meta = meta;
+        this.executed = executed;
     }
 
     /**
@@ -34,12 +36,12 @@ public final class Response implements Answer {
      * @param meta a JSON object for the member {@code meta}, or null for none
      */
     public static Response result(byte[] id, byte[] result, byte @Nullable [] meta) {
-        return new Response(RESULT, result, id, meta);
+        return new Response(Executed.YES, result, id, meta, RESULT);
     }
 
     /** A failure; parameters as for {@link #result}. */
     public static Response error(byte[] id, RpcError error, byte @Nullable [] meta) {
-        return new Response(ERROR, error.json(), id, meta);
+        return new Response(error.executed(), error.json(), id, meta, ERROR);
     }
 
     /** The id of an answer to something whose id is not known: the JSON text {@code null}. Not to be changed. */
@@ -47,9 +49,13 @@ public final class Response implements Answer {
         return NULL;
     }
 
-    /** The response to put in place of this one when it is too large. */
-    public Response replacedBy(RpcError error) {
-        return new Response(ERROR, error.json(), id, null);
+    /**
+     * The response to put in place of this one when there is no room for it. What is said of its execution stays.
+     *
+     * @param reason which limit has no room, for the client
+     */
+    public Response tooLarge(String reason) {
+        return error(id, RpcError.of(ErrorCode.RESPONSE_TOO_LARGE, executed, reason), null);
     }
 
     /** True for a success. */

@@ -16,6 +16,22 @@ public enum CloseReason {
     WRITE_STALL,
     /** {@code limits.maxConnections} was reached. */
     MAX_CONNECTIONS,
+    /** {@code limits.maxConnectionsPerAddress} was reached. */
+    MAX_CONNECTIONS_PER_ADDRESS,
+    /** No byte came within {@code limits.firstByteTimeout}. */
+    FIRST_BYTE_TIMEOUT,
+    /** A header was not complete within {@code limits.headerTimeout}. */
+    HEADER_TIMEOUT,
+    /** A frame was not complete within {@code limits.frameTimeout}. */
+    FRAME_TIMEOUT,
+    /** {@code limits.badFrames} was reached. */
+    BAD_FRAMES,
+    /** {@code limits.inboundBytes} was used up, and this connection's frame was the slowest. */
+    INBOUND_BYTES,
+    /** {@code limits.outboundBytes} was used up, and this connection's queue was the longest. */
+    OUTBOUND_BYTES,
+    /** Nothing came for {@code limits.idleTimeout}. */
+    IDLE,
     /** Answers could not be delivered before the end of the drain. */
     DRAIN_DEADLINE,
     /** A defect of the server ended it. */

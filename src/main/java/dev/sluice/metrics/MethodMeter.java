@@ -9,6 +9,7 @@ public final class MethodMeter {
 
     private final String method;
     private final EnumCounters<Outcome> outcomes = new EnumCounters<>(Outcome.class);
+    private final Histogram durations = new Histogram();
     private final LongAdder abandoned = new LongAdder();
     private final LongAdder slowHandlers = new LongAdder();
 
@@ -24,6 +25,11 @@ public final class MethodMeter {
     /** Counts an ended call. */
     public void ended(Outcome outcome) {
         outcomes.increment(outcome);
+    }
+
+    /** How long calls took from the complete frame to the answer; those that were refused at once do not count. */
+    public Histogram durations() {
+        return durations;
     }
 
     /** Calls that ended so. */

@@ -6,11 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Everything one node counts. For any thread. A call costs three increments: received, ended, and its method's outcome;
- * the calls in flight follow from the first two.
+ * Everything one node counts. For any thread. A call costs a few increments: received, ended, its method's outcome, its
+ * duration and its wait; the calls in flight follow from the first two.
  */
 public final class NodeMeters {
     private final Map<String, MethodMeter> methods = new ConcurrentHashMap<>();
+    private final Map<String, Histogram> queueDelays = new ConcurrentHashMap<>();
+    private final EnumCounters<Brake> brakes = new EnumCounters<>(Brake.class);
     private final LongAdder received = new LongAdder();
     private final EnumCounters<Ending> endings = new EnumCounters<>(Ending.class);
     private final EnumCounters<Refusal> refusals = new EnumCounters<>(Refusal.class);
@@ -26,6 +28,26 @@ public final class NodeMeters {
     /** The counts of a registered method, made at the first call. Never called with a name a client chose. */
     public MethodMeter method(String registeredName) {
         return methods.computeIfAbsent(registeredName, MethodMeter::new);
+    }
+
+    /** How long calls of a lane waited for their handlers, made at the first call. */
+    public Histogram queueDelay(String lane) {
+        return queueDelays.computeIfAbsent(lane, name -> new Histogram());
+    }
+
+    /** All lanes there are, with their delays. */
+    public Map<String, Histogram> queueDelays() {
+        return Map.copyOf(queueDelays);
+    }
+
+    /** A limit held something back. */
+    public void limited(Brake limit) {
+        brakes.increment(limit);
+    }
+
+    /** How often a limit held something back. */
+    public long count(Brake limit) {
+        return brakes.count(limit);
     }
 
     /** The counts of all names that are not registered. */
@@ -70,8 +92,8 @@ public final class NodeMeters {
     }
 
     /** A connection was closed right after it was accepted. */
-    public void connectionRefused() {
-        closed.increment(CloseReason.MAX_CONNECTIONS);
+    public void connectionRefused(CloseReason reason) {
+        closed.increment(reason);
     }
 
     /** Bytes read from clients. */

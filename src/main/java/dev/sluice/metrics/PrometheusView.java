@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** Shows the counts of a node as Prometheus text. Reads the counters when it is asked; costs a call nothing. */
@@ -23,8 +24,23 @@ public final class PrometheusView {
         for (MethodMeter method : meters.methods()) {
             bindMethod(method);
         }
+        registry.getPrometheusRegistry().register(new HistogramCollector(meters));
         Gauge.builder("sluice.state", state, IntSupplier::getAsInt)
                 .description("0 running, 1 lame duck, 2 draining, 3 stopped")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows a number of bytes that is bounded, with its limit. */
+    public void bindBudget(String kind, LongSupplier usedBytes, LongSupplier limitBytes) {
+        Gauge.builder("sluice.budget.bytes", usedBytes, LongSupplier::getAsLong)
+                .description("Bytes held of each budget of the node")
+                .tag("kind", kind)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("sluice.budget.limit.bytes", limitBytes, LongSupplier::getAsLong)
+                .description("The limit of each budget of the node")
+                .tag("kind", kind)
                 .strongReference(true)
                 .register(registry);
     }
@@ -45,6 +61,12 @@ public final class PrometheusView {
             FunctionCounter.builder("sluice.rejected", meters, m -> m.count(reason))
                     .description("Calls that were not started, by reason")
                     .tag("reason", label(reason))
+                    .register(registry);
+        }
+        for (Brake limit : Brake.values()) {
+            FunctionCounter.builder("sluice.limited", meters, m -> m.count(limit))
+                    .description("Times a limit held something back without refusing a call or ending a connection")
+                    .tag("limit", label(limit))
                     .register(registry);
         }
         for (Outcome outcome : Outcome.values()) {

@@ -4,6 +4,8 @@ package dev.sluice.metrics;
 public enum Refusal {
     /** {@code limits.maxInFlight} of the node. */
     MAX_IN_FLIGHT,
+    /** {@code limits.maxQueueDelay} of its lane. */
+    MAX_QUEUE_DELAY,
     /** The node is going away. */
     DRAINING,
     /** {@code blocking.queue} is full. */

@@ -33,6 +33,7 @@ final class Drain {
         long startNanos = System.nanoTime();
         Duration lameDuck = node.config().drain().lameDuck();
         node.enter(ServerState.LAME_DUCK);
+        node.announceDrain();
         LOG.info("stopping; readiness is off, everything is served for {} ms", lameDuck.toMillis());
         TimeUnit.NANOSECONDS.sleep(lameDuck.toNanos());
 

@@ -4,6 +4,8 @@ import dev.sluice.config.Drain;
 import dev.sluice.config.Limits;
 import dev.sluice.gateway.DrainTimes;
 import dev.sluice.gateway.GatewayLimits;
+import dev.sluice.limits.ConnectionPlaces;
+import dev.sluice.limits.NodeBudget;
 import java.time.Duration;
 
 /** Gives the gateway its few numbers of the configuration. */
@@ -15,14 +17,42 @@ final class GatewayConfig {
 
     static GatewayLimits limits(Limits limits) {
         return new GatewayLimits(
-                limits.maxFrameBytes(),
-                limits.maxResponseBytes(),
-                limits.maxBatch(),
-                limits.maxInFlight(),
-                limits.maxInFlightPerConnection(),
-                limits.outboundMarkBytes(),
-                limits.writeStall().toNanos(),
-                limits.abandonAfter().toNanos());
+                new GatewayLimits.Frames(
+                        limits.frames().maxBytes(),
+                        limits.frames().maxResponseBytes(),
+                        limits.frames().maxBatch(),
+                        limits.frames().maxBad()),
+                new GatewayLimits.Calls(
+                        limits.calls().maxInFlight(),
+                        limits.calls().maxInFlightPerConnection(),
+                        limits.calls().maxQueueDelay().toNanos(),
+                        limits.calls().abandonAfter().toNanos()),
+                GatewayLimits.Queues.of(
+                        limits.frames().maxBytes(),
+                        limits.memory().inboundBytes(),
+                        limits.memory().outboundMarkBytes()),
+                times(limits.times()));
+    }
+
+    private static GatewayLimits.Times times(Limits.Times times) {
+        return new GatewayLimits.Times(
+                times.firstByte().toNanos(),
+                times.header().toNanos(),
+                times.frame().toNanos(),
+                times.writeStall().toNanos(),
+                times.idle().isZero() ? Long.MAX_VALUE : times.idle().toNanos());
+    }
+
+    /** What the node may hold. */
+    static NodeBudget budget(Limits limits) {
+        return new NodeBudget(
+                limits.calls().maxInFlight(),
+                new ConnectionPlaces(
+                        limits.connections().max(), limits.connections().maxPerAddress()),
+                NodeBudget.Bytes.of(
+                        limits.memory().inboundBytes(),
+                        limits.memory().outboundBytes(),
+                        limits.frames().maxResponseBytes()));
     }
 
     /** Connections end when the hard limit is near, but not before answers of the deadline could leave. */

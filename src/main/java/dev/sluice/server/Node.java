@@ -7,6 +7,8 @@ import dev.sluice.bus.LocalTargets;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.gateway.GatewayParts;
 import dev.sluice.gateway.GatewayVerticle;
+import dev.sluice.gateway.Greeting;
+import dev.sluice.gateway.PeerLog;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.NodeMeters;
 import dev.sluice.metrics.PrometheusView;
@@ -18,7 +20,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +38,11 @@ public final class Node {
     private final SluiceConfig config;
     private final ServiceCatalog services;
     private final MethodTable methods;
+    private final String id =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final NodeMeters meters = new NodeMeters();
+    private final NodeBudget budget;
+    private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private volatile ServerState state = ServerState.RUNNING;
     private final BlockingPool pool;
     private final Vertx vertx;
@@ -47,6 +56,7 @@ public final class Node {
 
     private Node(SluiceConfig config) throws StartException {
         this.config = config;
+        this.budget = GatewayConfig.budget(config.limits());
         this.services = ServiceCatalog.find(config.services());
         this.methods = services.register(meters);
         this.pool =
@@ -72,6 +82,11 @@ public final class Node {
         }
     }
 
+    /** The name of this node, new with each start. */
+    public String id() {
+        return id;
+    }
+
     /** The port clients connect to. */
     public int rpcPort() {
         return rpcPort;
@@ -95,11 +110,13 @@ public final class Node {
                 IntStream.range(0, workers).mapToObj(i -> "sluice.worker." + i).toList();
         Lane async = new Lane(0, addresses);
         Lane blocking = new Lane(1, List.of(BLOCKING_ADDRESS));
-        WorkerParts parts =
-                new WorkerParts(bus, methods, meters, config.limits().maxResponseBytes());
+        WorkerParts.Results results = new WorkerParts.Results(
+                config.limits().frames().maxResponseBytes(), budget.bytes().transit());
+        WorkerParts parts = new WorkerParts(bus, methods, meters, results);
         workersId = deployWorkers(parts, async);
         blockingId = deployWorkers(parts, blocking);
-        LocalTargets targets = methods.targets(async, blocking, config.limits().requestTimeout());
+        LocalTargets targets =
+                methods.targets(async, blocking, config.limits().calls().requestTimeout());
         gatewayId = deployGateway(bus, targets);
         adminId = deployAdmin();
     }
@@ -122,25 +139,38 @@ public final class Node {
         GatewayParts parts = new GatewayParts(
                 bus,
                 targets,
-                new NodeBudget(config.limits().maxInFlight(), config.limits().maxConnections()),
+                budget,
                 meters,
                 GatewayConfig.limits(config.limits()),
-                GatewayConfig.drainTimes(config.drain()));
+                GatewayConfig.drainTimes(config.drain()),
+                new Greeting(version(), id),
+                new PeerLog(bus.nanoTime()));
         String host = config.listen().host();
         int port = config.listen().port();
         AtomicInteger next = new AtomicInteger();
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
                     int number = next.getAndIncrement();
-                    return new GatewayVerticle(
+                    GatewayVerticle gateway = new GatewayVerticle(
                             parts, new GatewayVerticle.Listen(host, port, number, bound -> rpcPort = bound));
+                    gateways.add(gateway);
+                    return gateway;
                 },
                 new DeploymentOptions().setInstances(config.listen().instances()));
         return Waiting.forStart(deployed, "cannot listen on " + host + ":" + port + " (listen.host, listen.port)");
     }
 
+    private static String version() {
+        String version = Node.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
     private String deployAdmin() throws StartException, InterruptedException {
+        NodeBudget.Bytes bytes = budget.bytes();
         PrometheusView metrics = new PrometheusView(meters, () -> state.number());
+        metrics.bindBudget("inbound", bytes.inbound()::usedBytes, bytes.inbound()::limitBytes);
+        metrics.bindBudget("outbound", bytes.outbound()::usedBytes, bytes.outbound()::limitBytes);
+        metrics.bindBudget("results", bytes.transit()::usedBytes, bytes.transit()::limitBytes);
         String host = config.admin().host();
         int port = config.admin().port();
         AdminVerticle admin = new AdminVerticle(
@@ -153,6 +183,11 @@ public final class Node {
 
     void enter(ServerState next) {
         state = next;
+    }
+
+    /** Tells the clients that asked for it that the node will go away. */
+    void announceDrain() {
+        gateways.forEach(gateway -> gateway.announceDrain(config.drain().lameDuck()));
     }
 
     SluiceConfig config() {

@@ -2,9 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.config.SluiceConfig;
 import java.io.PrintStream;
-import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -45,7 +43,7 @@ public final class ServerProcess {
         try {
             Node node = Node.start(config);
             out.println("sluice ready rpc=" + address(config.listen().host(), node.rpcPort()) + " admin="
-                    + address(config.admin().host(), node.adminPort()) + " node=" + newNodeId());
+                    + address(config.admin().host(), node.adminPort()) + " node=" + node.id());
             out.flush();
             stop.await();
             Drain.Result result = new Drain(node).run();
@@ -70,10 +68,6 @@ public final class ServerProcess {
 
     private static String address(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    private static String newNodeId() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 
     private static String oneLine(String text) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
  * <p>Params are bound with Jackson to a record or any type it knows, or to {@code JsonNode}. Every component of a record
  * is required unless it is {@code @Nullable}, an {@code Optional} or, not being primitive, marked
  * {@code @JsonProperty(required = false)}; unknown members are refused. An array binds to the components of a record in their order.
+ * A {@code BigDecimal} has at most 1,000 places before or behind its point; the numbers of a {@code JsonNode} are as the
+ * client wrote them, so compute with them only within bounds of your own.
  */
 public interface Methods {
     /** Registers a method that does not block. */

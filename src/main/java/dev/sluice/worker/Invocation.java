@@ -26,6 +26,8 @@ final class Invocation implements CallContext {
     private static final RpcError TOO_LATE = RpcError.of(ErrorCode.DEADLINE_EXCEEDED, Executed.NO);
     private static final RpcError CANCELLED = RpcError.of(ErrorCode.CANCELLED, Executed.YES);
     private static final RpcError CANNOT_BIND = RpcError.of(ErrorCode.INTERNAL_ERROR, Executed.NO);
+    private static final RpcError NO_ROOM = RpcError.of(
+            ErrorCode.RESPONSE_TOO_LARGE, Executed.YES, "limits.outboundBytes leave no room for the answer now");
     private static final long SLOW_NANOS = 100_000_000;
     private static final long RETRY_AFTER_MS = 100;
 
@@ -113,6 +115,7 @@ final class Invocation implements CallContext {
             replies.accept(Reply.withdrawn(call.ticket()));
             return false;
         }
+        parts.queueDelay(method.handler()).record(enteredNanos - call.receivedNanos());
         return true;
     }
 
@@ -122,10 +125,10 @@ final class Invocation implements CallContext {
         try {
             return method.binder()
                     .bind(
-                            call.body(),
+                            call.takeBody(),
                             call.request().paramsOffset(),
                             call.request().paramsBytes());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             parts.log().failed(method, "the params cannot be bound", e);
             end(Reply.error(call.ticket(), CANNOT_BIND, null));
             throw e;
@@ -149,10 +152,13 @@ final class Invocation implements CallContext {
         }
         long handledNanos = parts.now();
         try {
-            byte[] json = parts.results().write(result);
-            end(Reply.result(call.ticket(), json, timing(handledNanos)));
-        } catch (ResultWriter.ResultTooLargeException e) {
-            end(Reply.error(call.ticket(), parts.errors().tooLarge(), timing(handledNanos)));
+            ResultWriter.Written written = parts.results().write(result);
+            if (!end(Reply.result(call.ticket(), written.json(), written.transitBytes(), timing(handledNanos)))) {
+                parts.results().discard(written);
+            }
+        } catch (ResultWriter.NoRoomException e) {
+            RpcError error = e.ofNode() ? NO_ROOM : parts.errors().tooLarge();
+            end(Reply.error(call.ticket(), error, timing(handledNanos)));
         } catch (Throwable e) {
             fail(e);
         }
@@ -167,15 +173,17 @@ final class Invocation implements CallContext {
         end(Reply.error(call.ticket(), error, timing(parts.now())));
     }
 
-    private void end(Reply reply) {
+    /** Replies, unless that was done; true for the one reply that left. */
+    private boolean end(Reply reply) {
         if (!ended.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         method.leave();
         if (call.end() == Call.State.ABANDONED) {
             method.meter().abandonedEnded();
         }
         replies.accept(reply);
+        return true;
     }
 
     private @Nullable Timing timing(long handledNanos) {

@@ -62,8 +62,7 @@ final class ParamsBinder {
             if (e.getCause() instanceof JsonParseException twice) {
                 throw new ParamsException("a member stands twice", parserPointer(twice));
             }
-            boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
-            throw new ParamsException(missing ? "missing member" : "value of the wrong type", pointer(e));
+            throw new ParamsException(reasonOf(e), pointer(e));
         } catch (JsonProcessingException e) {
             throw new ParamsException("a member stands twice", parserPointer(e));
         } catch (IOException e) {
@@ -104,6 +103,15 @@ final class ParamsBinder {
                 .filter(BeanPropertyDefinition::hasConstructorParameter)
                 .map(BeanPropertyDefinition::getName)
                 .toList();
+    }
+
+    /** In words of ours: Jackson's name classes. */
+    private static String reasonOf(JsonMappingException e) {
+        String message = e.getOriginalMessage();
+        if (message.equals(BoundedDecimals.REASON)) {
+            return message;
+        }
+        return message.startsWith("Missing required creator property") ? "missing member" : "value of the wrong type";
     }
 
     private static @Nullable String pointer(JsonMappingException e) {

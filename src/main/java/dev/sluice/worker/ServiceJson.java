@@ -46,6 +46,7 @@ final class ServiceJson {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addModule(OptionalJson.module())
+                .addModule(BoundedDecimals.module())
                 .annotationIntrospector(new RequiredComponents())
                 .build();
     }

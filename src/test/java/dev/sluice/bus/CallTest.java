@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -134,15 +135,26 @@ class CallTest {
     void theSameCallAgainWaitsAndKeepsItsTicket() {
         Call call = TestCalls.call(7);
         call.dealtTo(3);
-        assertThatThrownBy(call::again).isInstanceOf(AssertionError.class);
-        call.withdraw();
-        Call again = call.again();
+        Call again = Objects.requireNonNull(call.again());
 
         assertThat(again.ticket()).isEqualTo(7);
         assertThat(again.state()).isEqualTo(Call.State.WAITING);
         assertThat(again.dealtTo()).isEqualTo(-1);
         assertThat(call.start()).isFalse();
         assertThat(again.start()).isTrue();
+        assertThat(again.again()).as("it was started").isNull();
+    }
+
+    @Test
+    void theBodyIsTakenOnceByWhoStartedTheCallAndDroppedByWhoTookItBack() {
+        Call started = TestCalls.call(1);
+        started.start();
+        assertThat(started.takeBody()).isEmpty();
+        assertThatThrownBy(started::takeBody).isInstanceOf(NullPointerException.class);
+
+        Call withdrawn = TestCalls.call(2);
+        withdrawn.withdraw();
+        assertThatThrownBy(withdrawn::takeBody).isInstanceOf(NullPointerException.class);
     }
 
     @Test

@@ -12,7 +12,8 @@ final class TestCalls {
 
     static Call call(long ticket) {
         Incoming.Request request = new Incoming.Request(null, "work", 0, 0, Meta.NONE);
-        return new Call(ticket, new Frame(1, new byte[0]), request, new Origin("192.0.2.1:1", null), 0);
+        return new Call(
+                ticket, new Frame(1, new byte[0]), request, new Origin("192.0.2.1", 1, null), new Call.Window(0, 0));
     }
 
     static List<Call> calls(int count) {

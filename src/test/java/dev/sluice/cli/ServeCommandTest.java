@@ -63,7 +63,7 @@ class ServeCommandTest {
         assertThat(config.workers().instances()).isEqualTo(3);
         assertThat(config.services().dir()).isEqualTo(dir);
         assertThat(config.services().configOf("a").get("b").asText()).isEqualTo("x=y");
-        assertThat(config.limits().maxBatch()).isEqualTo(7);
+        assertThat(config.limits().frames().maxBatch()).isEqualTo(7);
     }
 
     @Test

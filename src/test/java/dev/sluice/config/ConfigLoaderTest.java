@@ -35,17 +35,22 @@ class ConfigLoaderTest {
         assertThat(config.logging()).isEqualTo(new Logging(Logging.Level.INFO));
         assertThat(config.limits())
                 .isEqualTo(new Limits(
-                        config.limits().maxConnections(),
-                        1 << 20,
-                        4 << 20,
-                        100,
-                        1024,
-                        65_536,
-                        256 << 10,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60)));
-        assertThat(config.limits().maxConnections()).isBetween(64, 10_000);
+                        new Limits.Connections(config.limits().connections().max(), 0),
+                        new Limits.Frames(1 << 20, 4 << 20, 100, 100),
+                        new Limits.Calls(
+                                1024, 65_536, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                        new Limits.Memory(eighthOfHeapOr(1 << 20), eighthOfHeapOr(4 << 20), 256 << 10),
+                        new Limits.Times(
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10),
+                                Duration.ZERO)));
+        assertThat(config.limits().connections().max()).isBetween(64, 10_000);
+    }
+
+    private static long eighthOfHeapOr(long largestFrame) {
+        return Math.max(Runtime.getRuntime().maxMemory() / 8, largestFrame + 64 * 1024);
     }
 
     @Test
@@ -81,10 +86,10 @@ class ConfigLoaderTest {
         assertThat(config.workers()).isEqualTo(new Workers(1024));
         assertThat(config.blocking()).isEqualTo(new Blocking(10_000, 1));
         assertThat(config.services()).isEqualTo(new Services(false, jars, Map.of()));
-        assertThat(config.limits().maxConnections()).isEqualTo(1_000_000);
-        assertThat(config.limits().maxFrameBytes()).isEqualTo(65_536);
-        assertThat(config.limits().writeStall()).isEqualTo(Duration.ofMillis(100));
-        assertThat(config.limits().abandonAfter()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.limits().connections().max()).isEqualTo(1_000_000);
+        assertThat(config.limits().frames().maxBytes()).isEqualTo(65_536);
+        assertThat(config.limits().times().writeStall()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.limits().calls().abandonAfter()).isEqualTo(Duration.ofHours(24));
         assertThat(config.drain().timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.drain().linger()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.logging().level()).isEqualTo(Logging.Level.OFF);
@@ -108,10 +113,10 @@ class ConfigLoaderTest {
 
         Limits limits = ConfigLoader.load(file, environment, overrides).config().limits();
 
-        assertThat(limits.maxBatch()).isEqualTo(3);
-        assertThat(limits.maxInFlight()).isEqualTo(2);
-        assertThat(limits.maxFrameBytes()).isEqualTo(2048);
-        assertThat(limits.maxResponseBytes()).isEqualTo(4 << 20);
+        assertThat(limits.frames().maxBatch()).isEqualTo(3);
+        assertThat(limits.calls().maxInFlight()).isEqualTo(2);
+        assertThat(limits.frames().maxBytes()).isEqualTo(2048);
+        assertThat(limits.frames().maxResponseBytes()).isEqualTo(4 << 20);
     }
 
     @Test
@@ -149,11 +154,11 @@ class ConfigLoaderTest {
 
     @Test
     void sizesConnectionsByTheOpenFiles() {
-        assertThat(Limits.connectionsFor(1024)).isEqualTo(409);
-        assertThat(Limits.connectionsFor(256)).isEqualTo(64);
-        assertThat(Limits.connectionsFor(1_048_576)).isEqualTo(10_000);
-        assertThat(Limits.connectionsFor(Long.MAX_VALUE)).isEqualTo(10_000);
-        assertThat(Limits.connectionsFor(-1)).isEqualTo(10_000);
+        assertThat(Limits.Connections.connectionsFor(1024)).isEqualTo(409);
+        assertThat(Limits.Connections.connectionsFor(256)).isEqualTo(64);
+        assertThat(Limits.Connections.connectionsFor(1_048_576)).isEqualTo(10_000);
+        assertThat(Limits.Connections.connectionsFor(Long.MAX_VALUE)).isEqualTo(10_000);
+        assertThat(Limits.Connections.connectionsFor(-1)).isEqualTo(10_000);
     }
 
     @Test

@@ -59,7 +59,8 @@ class SampleFileTest {
                 text.append(section.isEmpty() ? "" : "\n").append(names[0]).append(":\n");
                 section = names[0];
             }
-            String value = option.byDefault().isEmpty() ? "\"\"" : option.byDefault();
+            boolean quoted = option.byDefault().isEmpty() || option.byDefault().equals("off"); // false, to some readers
+            String value = quoted ? "\"" + option.byDefault() + "\"" : option.byDefault();
             text.append("  # ")
                     .append(option.what())
                     .append(" (")

@@ -88,7 +88,7 @@ class AdmissionTest {
             others.add(gateway.connect());
         }
         FakeTransport refused = new FakeTransport();
-        assertThat(gateway.gateway().open(refused, new Origin("192.0.2.2:1", null)))
+        assertThat(gateway.gateway().open(refused, new Origin("192.0.2.2", 1, null)))
                 .isNull();
         assertThat(refused.aborted()).isTrue();
         assertThat(gateway.meters().count(CloseReason.MAX_CONNECTIONS)).isEqualTo(1);

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.bus.Call;
 import dev.sluice.gateway.Transport.Reading;
+import dev.sluice.metrics.Brake;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A connection at one of its limits is neither read nor parsed, until there is room again. */
+/** A connection at one of its limits is not read, until there is room again. */
 class BackPressureTest {
     @Nested
     class CallsInFlightOfAConnection {
@@ -23,16 +24,19 @@ class BackPressureTest {
         private final TestClient client = gateway.connect();
 
         @Test
-        void readingStopsExactlyAtTheLimit() {
-            client.request(1, 2);
+        void framesBeyondTheLimitAreParkedUpToABoundAndThenNothingIsRead() {
+            client.request(ids(LIMIT + FrameIntake.MAX_PARKED - 1));
+            assertThat(gateway.bus().waiting()).isEqualTo(LIMIT);
             assertThat(client.transport().reading()).isEqualTo(Reading.ON);
 
-            client.arrive(requests(3));
+            client.arrive(requests(7));
             assertThat(client.transport().reading()).isEqualTo(Reading.OFF);
+            assertThat(gateway.meters().count(Brake.MAX_IN_FLIGHT_PER_CONNECTION))
+                    .isEqualTo(1);
         }
 
         @Test
-        void framesBeyondTheLimitStayUnparsedUntilAnAnswerFreesASlot() {
+        void aParkedFrameIsDispatchedWhenAnAnswerFreesASlot() {
             client.request(ids(5));
             assertThat(gateway.bus().waiting()).isEqualTo(LIMIT);
             assertThat(gateway.meters().receivedCount()).isEqualTo(LIMIT);
@@ -40,17 +44,16 @@ class BackPressureTest {
             gateway.bus().answer(gateway.bus().next());
             gateway.runTurns();
             assertThat(gateway.meters().receivedCount()).isEqualTo(4);
-            assertThat(client.transport().reading()).isEqualTo(Reading.OFF);
 
             gateway.bus().next(3).forEach(gateway.bus()::answer);
             gateway.runTurns();
             assertThat(gateway.meters().receivedCount()).isEqualTo(5);
-            assertThat(client.transport().reading()).isEqualTo(Reading.ON);
+            assertThat(gateway.bus().next().requestId()).isEqualTo(4);
         }
 
         @Test
-        void anAnswerAtTheLimitTurnsReadingOn() {
-            client.request(ids(LIMIT));
+        void anAnswerTurnsReadingOnWhenNothingMoreCouldBeParked() {
+            client.request(ids(LIMIT + FrameIntake.MAX_PARKED));
             gateway.bus().answer(gateway.bus().next());
             assertThat(client.transport().reading()).isEqualTo(Reading.OFF);
 

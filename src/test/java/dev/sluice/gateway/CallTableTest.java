@@ -96,7 +96,8 @@ class CallTableTest {
     private Slot taken() {
         Slot slot = table.take();
         Incoming.Request request = new Incoming.Request(null, "work", 0, 0, Meta.NONE);
-        slot.call = new Call(slot.ticket(), new Frame(0, new byte[0]), request, new Origin("", null), 0);
+        slot.call = new Call(
+                slot.ticket(), new Frame(0, new byte[0]), request, new Origin("", 0, null), new Call.Window(0, 0));
         return slot;
     }
 }

@@ -91,7 +91,7 @@ final class FakeBus implements CallBus {
 
     /** Runs a call to its result. */
     void answer(Call call, String json) {
-        end(call, Reply.result(call.ticket(), json.getBytes(StandardCharsets.UTF_8), null));
+        end(call, Reply.result(call.ticket(), json.getBytes(StandardCharsets.UTF_8), 0, null));
     }
 
     /** Runs a call to the result {@code 1}. */

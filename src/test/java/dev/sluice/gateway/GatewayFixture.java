@@ -7,6 +7,7 @@ import dev.sluice.bus.Lane;
 import dev.sluice.bus.LocalTargets;
 import dev.sluice.bus.Origin;
 import dev.sluice.bus.Target;
+import dev.sluice.limits.ConnectionPlaces;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.Ending;
 import dev.sluice.metrics.MethodMeter;
@@ -29,12 +30,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class GatewayFixture implements AfterEachCallback {
     static final long MS = 1_000_000;
+
+    /** For limits that shall not be met. */
+    static final long NEVER = Long.MAX_VALUE;
+
     static final int MAX_IN_FLIGHT = 65_536;
     static final int MAX_CONNECTIONS = 1_000;
 
+    static final long MANY_BYTES = 64L * 1024 * 1024;
+
     /** What the configuration has by default. */
     static final GatewayLimits LIMITS = new GatewayLimits(
-            1024 * 1024, 4 * 1024 * 1024, 100, MAX_IN_FLIGHT, 1_024, 256 * 1024, 10_000 * MS, 60_000 * MS);
+            new GatewayLimits.Frames(1024 * 1024, 4 * 1024 * 1024, 100, 100),
+            new GatewayLimits.Calls(MAX_IN_FLIGHT, 1_024, NEVER, 60_000 * MS),
+            GatewayLimits.Queues.of(1024 * 1024, MANY_BYTES, 256 * 1024),
+            new GatewayLimits.Times(30_000 * MS, 10_000 * MS, 30_000 * MS, 10_000 * MS, NEVER));
 
     static final DrainTimes DRAIN = new DrainTimes(1_000 * MS, 20_000 * MS, 15_000 * MS, 24_000 * MS);
 
@@ -62,8 +72,12 @@ final class GatewayFixture implements AfterEachCallback {
     }
 
     GatewayFixture(GatewayLimits limits, DrainTimes drain) {
+        this(limits, drain, NodeBudget.Bytes.of(MANY_BYTES, MANY_BYTES, 1024 * 1024));
+    }
+
+    GatewayFixture(GatewayLimits limits, DrainTimes drain, NodeBudget.Bytes bytes) {
         this.limits = limits;
-        budget = new NodeBudget(limits.maxInFlight(), MAX_CONNECTIONS);
+        budget = new NodeBudget(limits.calls().maxInFlight(), new ConnectionPlaces(MAX_CONNECTIONS, 0), bytes);
         Lane lane = new Lane(0, List.of("worker"));
         LocalTargets targets = new LocalTargets(
                 Map.of(
@@ -72,7 +86,15 @@ final class GatewayFixture implements AfterEachCallback {
                         "long", new Target(lane, 3_600_000 * MS, meters.method("long"))),
                 List.of(lane));
         BusAccess access = new BusAccess(busThatOnlyTakesCodecs(), () -> nowNanos);
-        GatewayParts parts = new GatewayParts(access, targets, budget, meters, limits, drain);
+        GatewayParts parts = new GatewayParts(
+                access,
+                targets,
+                budget,
+                meters,
+                limits,
+                drain,
+                new Greeting("1.2.3", "node-1"),
+                new PeerLog(() -> nowNanos));
         gateway = new Gateway(
                 parts,
                 onReply -> {
@@ -84,28 +106,27 @@ final class GatewayFixture implements AfterEachCallback {
 
     /** The default limits but for the calls of the node and of a connection. */
     static GatewayLimits inFlight(int node, int connection) {
-        return new GatewayLimits(
-                LIMITS.maxFrameBytes(),
-                LIMITS.maxResponseBytes(),
-                LIMITS.maxBatch(),
-                node,
-                connection,
-                LIMITS.outboundMarkBytes(),
-                LIMITS.writeStallNanos(),
-                LIMITS.abandonAfterNanos());
+        GatewayLimits.Calls calls = LIMITS.calls();
+        return with(new GatewayLimits.Calls(node, connection, calls.maxQueueDelayNanos(), calls.abandonAfterNanos()));
+    }
+
+    /** The default limits but for those of calls. */
+    static GatewayLimits with(GatewayLimits.Calls calls) {
+        return new GatewayLimits(LIMITS.frames(), calls, LIMITS.queues(), LIMITS.times());
+    }
+
+    /** The default limits but for times. */
+    static GatewayLimits with(GatewayLimits.Times times) {
+        return new GatewayLimits(LIMITS.frames(), LIMITS.calls(), LIMITS.queues(), times);
     }
 
     /** The default limits but for the largest frame, the largest answer and the mark. */
     static GatewayLimits bytes(int frame, int response, int outboundMark) {
         return new GatewayLimits(
-                frame,
-                response,
-                LIMITS.maxBatch(),
-                LIMITS.maxInFlight(),
-                LIMITS.maxInFlightPerConnection(),
-                outboundMark,
-                LIMITS.writeStallNanos(),
-                LIMITS.abandonAfterNanos());
+                new GatewayLimits.Frames(frame, response, 100, 100),
+                LIMITS.calls(),
+                GatewayLimits.Queues.of(frame, MANY_BYTES, outboundMark),
+                LIMITS.times());
     }
 
     FakeBus bus() {
@@ -131,7 +152,7 @@ final class GatewayFixture implements AfterEachCallback {
     /** A client connects and is read. */
     TestClient connect() {
         FakeTransport transport = new FakeTransport();
-        Connection connection = gateway.open(transport, new Origin("192.0.2.1:4711", null));
+        Connection connection = gateway.open(transport, new Origin("192.0.2.1", 4711, null));
         TestClient client = new TestClient(this, transport, Objects.requireNonNull(connection));
         transport.attach(client.connection(), () -> later.add(() -> gone(client)));
         clients.add(client);
@@ -208,7 +229,10 @@ final class GatewayFixture implements AfterEachCallback {
         assertThat(meters.inFlight()).isZero();
         assertThat(meters.connectionsNow()).isZero();
         assertThat(gateway.close().succeeded() && bus().closed()).isTrue();
-        assertThat(budget.freeSlots()).as("free slots").isEqualTo(limits.maxInFlight());
+        assertThat(budget.freeSlots()).as("free slots").isEqualTo(limits.calls().maxInFlight());
+        assertThat(budget.bytes().inbound().usedBytes()).as("bytes of requests").isZero();
+        assertThat(budget.bytes().outbound().usedBytes()).as("bytes of answers").isZero();
+        assertThat(budget.connections().open()).isZero();
     }
 
     private void gone(TestClient client) {

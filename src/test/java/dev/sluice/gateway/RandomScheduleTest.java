@@ -58,8 +58,11 @@ class RandomScheduleTest {
 
     private static final class Schedule {
         private final Random random;
-        private final GatewayFixture gateway = new GatewayFixture(
-                new GatewayLimits(500, 3_000, 5, 12, 4, 2_000, 10_000 * GatewayFixture.MS, 300 * GatewayFixture.MS));
+        private final GatewayFixture gateway = new GatewayFixture(new GatewayLimits(
+                new GatewayLimits.Frames(500, 3_000, 5, 1_000),
+                new GatewayLimits.Calls(12, 4, GatewayFixture.NEVER, 300 * GatewayFixture.MS),
+                GatewayLimits.Queues.of(500, GatewayFixture.MANY_BYTES, 2_000),
+                GatewayFixture.LIMITS.times()));
         private final List<Peer> peers = new ArrayList<>();
         private final List<Call> started = new ArrayList<>();
         private boolean draining;

@@ -37,7 +37,7 @@ class ArrowsTest {
             Map.entry("config", List.of()),
             Map.entry("bus", List.of("jsonrpc", "frame", "metrics")),
             Map.entry("gateway", List.of("bus", "jsonrpc", "frame", "limits", "metrics")),
-            Map.entry("worker", List.of("bus", "jsonrpc", "service", "metrics")),
+            Map.entry("worker", List.of("bus", "jsonrpc", "service", "limits", "metrics")),
             Map.entry("demo", List.of("service")),
             Map.entry("admin", List.of()),
             Map.entry("client", List.of("jsonrpc", "frame")),

@@ -21,7 +21,7 @@ class NodeBudgetTest {
 
     @Test
     void givesWhatThereIsAndNoMore() {
-        NodeBudget budget = new NodeBudget(10, 1);
+        NodeBudget budget = budget(10);
 
         assertThat(budget.takeSlots(7)).isEqualTo(7);
         assertThat(budget.takeSlots(7)).isEqualTo(3);
@@ -31,19 +31,8 @@ class NodeBudgetTest {
     }
 
     @Test
-    void opensAsManyConnectionsAsThereMayBe() {
-        NodeBudget budget = new NodeBudget(1, 2);
-
-        assertThat(budget.openConnection()).isTrue();
-        assertThat(budget.openConnection()).isTrue();
-        assertThat(budget.openConnection()).isFalse();
-        budget.closeConnection();
-        assertThat(budget.openConnection()).isTrue();
-    }
-
-    @Test
     void givingBackMoreThanWasTakenIsADefect() {
-        NodeBudget budget = new NodeBudget(1, 1);
+        NodeBudget budget = budget(1);
 
         assertThatThrownBy(() -> budget.giveSlots(1)).isInstanceOf(AssertionError.class);
     }
@@ -51,7 +40,7 @@ class NodeBudgetTest {
     @Test
     void manyLoopsNeverHoldMoreThanTheLimitTogether() throws Exception {
         int limit = 100;
-        NodeBudget budget = new NodeBudget(limit, 1);
+        NodeBudget budget = budget(limit);
         AtomicInteger held = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch start = new CountDownLatch(THREADS);
@@ -90,5 +79,9 @@ class NodeBudgetTest {
 
         assertThat(most.get()).isBetween(limit / 2, limit);
         assertThat(budget.freeSlots()).isEqualTo(limit);
+    }
+
+    private static NodeBudget budget(int maxInFlight) {
+        return new NodeBudget(maxInFlight, new ConnectionPlaces(1, 0), NodeBudget.Bytes.of(1, 1, 1));
     }
 }

@@ -11,7 +11,7 @@ class SlotLeaseTest {
 
     @Test
     void aCallTakesABlockFromTheNodeOnceForManyCalls() {
-        NodeBudget budget = new NodeBudget(LARGE, 1);
+        NodeBudget budget = new NodeBudget(LARGE, new ConnectionPlaces(1, 0), NodeBudget.Bytes.of(1, 1, 1));
         SlotLease lease = new SlotLease(budget);
         for (int i = 0; i < BLOCK; i++) {
             assertThat(lease.take()).isTrue();
@@ -24,7 +24,7 @@ class SlotLeaseTest {
 
     @Test
     void keepsLessThanTwoBlocksSpare() {
-        NodeBudget budget = new NodeBudget(LARGE, 1);
+        NodeBudget budget = new NodeBudget(LARGE, new ConnectionPlaces(1, 0), NodeBudget.Bytes.of(1, 1, 1));
         SlotLease lease = new SlotLease(budget);
         for (int i = 0; i < 10 * BLOCK; i++) {
             lease.take();
@@ -37,7 +37,7 @@ class SlotLeaseTest {
 
     @Test
     void aSmallLimitIsNotHoarded() {
-        NodeBudget budget = new NodeBudget(3, 1);
+        NodeBudget budget = new NodeBudget(3, new ConnectionPlaces(1, 0), NodeBudget.Bytes.of(1, 1, 1));
         SlotLease first = new SlotLease(budget);
         SlotLease second = new SlotLease(budget);
 
@@ -55,7 +55,7 @@ class SlotLeaseTest {
 
     @Test
     void theLastBlockMayBeSmaller() {
-        NodeBudget budget = new NodeBudget(130, 1);
+        NodeBudget budget = new NodeBudget(130, new ConnectionPlaces(1, 0), NodeBudget.Bytes.of(1, 1, 1));
         SlotLease lease = new SlotLease(budget); // blocks of 2
         SlotLease other = new SlotLease(budget);
         for (int i = 0; i < 129; i++) {
@@ -68,7 +68,7 @@ class SlotLeaseTest {
 
     @Test
     void closingGivesBackWhatIsSpare() {
-        NodeBudget budget = new NodeBudget(LARGE, 1);
+        NodeBudget budget = new NodeBudget(LARGE, new ConnectionPlaces(1, 0), NodeBudget.Bytes.of(1, 1, 1));
         SlotLease lease = new SlotLease(budget);
         lease.take();
         lease.give();

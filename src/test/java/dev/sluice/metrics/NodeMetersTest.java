@@ -34,7 +34,7 @@ class NodeMetersTest {
         meters.connectionOpened();
         meters.connectionOpened();
         meters.connectionClosed(CloseReason.WRITE_STALL);
-        meters.connectionRefused();
+        meters.connectionRefused(CloseReason.MAX_CONNECTIONS);
 
         assertThat(meters.connectionsNow()).isEqualTo(1);
         assertThat(meters.count(CloseReason.WRITE_STALL)).isEqualTo(1);

@@ -7,6 +7,7 @@ import dev.sluice.bus.Reply;
 import dev.sluice.frame.Frame;
 import dev.sluice.jsonrpc.EnvelopeReader;
 import dev.sluice.jsonrpc.Incoming;
+import dev.sluice.limits.TransitBudget;
 import dev.sluice.metrics.NodeMeters;
 import dev.sluice.service.Methods;
 import dev.sluice.service.Service;
@@ -29,8 +30,12 @@ final class Bench implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final EnvelopeReader reader = new EnvelopeReader(100);
-    private final WorkerParts parts =
-            new WorkerParts(new BusAccess(vertx.eventBus(), () -> nowNanos), table, meters, MAX_RESPONSE_BYTES);
+    final TransitBudget transit = new TransitBudget(100 * MAX_RESPONSE_BYTES);
+    private final WorkerParts parts = new WorkerParts(
+            new BusAccess(vertx.eventBus(), () -> nowNanos),
+            table,
+            meters,
+            new WorkerParts.Results(MAX_RESPONSE_BYTES, transit));
 
     void register(Consumer<Methods> registration) {
         table.register(new Service() {
@@ -48,7 +53,8 @@ final class Bench implements AutoCloseable {
                 + ",\"id\":1,\"meta\":{\"timing\":true,\"traceparent\":\"00-t\"}}";
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Incoming.Request request = (Incoming.Request) reader.read(bytes);
-        return new Call(7, new Frame(-2, bytes), request, new Origin("127.0.0.1:1", null), DEADLINE_NANOS);
+        return new Call(
+                7, new Frame(-2, bytes), request, new Origin("127.0.0.1", 1, null), new Call.Window(0, DEADLINE_NANOS));
     }
 
     void run(Call call) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.limits.TransitBudget;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -262,6 +263,10 @@ class ParamsBinderTest {
     }
 
     private String written(@Nullable Object value) throws Exception {
-        return new String(new ResultWriter(mapper, 1_000).write(value), StandardCharsets.UTF_8);
+        return new String(
+                new ResultWriter(mapper, new WorkerParts.Results(1_000, new TransitBudget(1_000)))
+                        .write(value)
+                        .json(),
+                StandardCharsets.UTF_8);
     }
 }

@@ -6,21 +6,23 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.bus.Origin;
+import dev.sluice.metrics.CloseReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Peers that do not speak frames cannot flood the log, nor write into it. */
-class BadPeerLogTest {
+/** Peers that break rules cannot flood the log, nor write into it. */
+class PeerLogTest {
     private static final long SECOND = 1_000_000_000L;
     private static final String HTTP = "474554202f";
     private static final String TLS = "160301";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(BadPeerLog.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(PeerLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final Origin origin = new Origin("192.0.2.1:4711", null);
-    private final BadPeerLog log = new BadPeerLog();
+    private final Origin origin = new Origin("192.0.2.1", 4711, null);
+    private long nowNanos;
+    private final PeerLog log = new PeerLog(() -> nowNanos);
 
     @BeforeEach
     void listen() {
@@ -37,7 +39,7 @@ class BadPeerLogTest {
 
     @Test
     void namesThePeerWhatItSpokeAndItsBytesInHex() {
-        assertThat(log.report(origin, HTTP, -5)).isEqualTo(FirstBytes.HTTP);
+        assertThat(notFrames(HTTP, -5)).isEqualTo(FirstBytes.HTTP);
 
         assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .contains("192.0.2.1:4711", "an HTTP request", HTTP));
@@ -45,23 +47,36 @@ class BadPeerLogTest {
 
     @Test
     void isSilentForASecondThenSaysHowManyItDidNotShow() {
-        log.report(origin, HTTP, 0);
-        log.report(origin, HTTP, 1);
-        log.report(origin, HTTP, SECOND - 1);
+        notFrames(HTTP, 0);
+        notFrames(HTTP, 1);
+        notFrames(HTTP, SECOND - 1);
         assertThat(lines.list).hasSize(1);
 
-        log.report(origin, HTTP, SECOND);
+        notFrames(HTTP, SECOND);
         assertThat(lines.list).hasSize(2);
         assertThat(lines.list.get(1).getFormattedMessage()).contains("(2 more");
-        log.report(origin, HTTP, 2 * SECOND);
+        notFrames(HTTP, 2 * SECOND);
         assertThat(lines.list.get(2).getFormattedMessage()).contains("(0 more");
     }
 
     @Test
     void kindsDoNotSilenceEachOther() {
-        log.report(origin, HTTP, 0);
-        log.report(origin, TLS, 0);
+        notFrames(HTTP, 0);
+        notFrames(TLS, 0);
 
         assertThat(lines.list).hasSize(2);
+    }
+
+    @Test
+    void aPeerAtALimitIsNamedWithWhatItDid() {
+        log.limit(origin, CloseReason.WRITE_STALL, "took nothing");
+
+        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .contains("192.0.2.1:4711", "took nothing"));
+    }
+
+    private FirstBytes notFrames(String hex, long atNanos) {
+        nowNanos = atNanos;
+        return log.notFrames(origin, hex);
     }
 }

@@ -1,0 +1,155 @@
+package dev.sluice.gateway;
+
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.FrameException;
+import dev.sluice.jsonrpc.Incoming;
+import dev.sluice.limits.ByteAccount;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one connection's bytes to the {@link Dispatcher}: reserved, parsed, and parked while all the connection's
+ * slots are taken. Confined to the connection's event loop.
+ *
+ * <p>Invariant: a frame is parked only while the connection is full or not to be parsed, and dispatched in the order it came.
+ */
+final class Inbox {
+    private final Connection owner;
+    private final GatewayLoop loop;
+    private final FrameIntake intake;
+    private final InputClock clock;
+    private final ByteAccount account;
+
+    Inbox(Connection owner, GatewayLoop loop) {
+        this.owner = owner;
+        this.loop = loop;
+        this.clock = new InputClock(loop.limits().times(), loop.now());
+        this.account = new ByteAccount(loop.budget().bytes().inbound());
+        this.intake = new FrameIntake(loop.limits().frames().maxBytes(), account, clock);
+    }
+
+    /**
+     * Takes bytes in, once there is room for them. If there is none the slowest frame is given up.
+     *
+     * @return false if this connection had to pay for it: nothing was taken
+     */
+    boolean take(Buffer data) {
+        if (!reserve(data.length())) {
+            return false;
+        }
+        intake.feed(data);
+        return true;
+    }
+
+    /** Dispatches the frames there are, as far as the connection may. */
+    void parse() {
+        try {
+            dispatchParked();
+            Frame frame;
+            while (owner.mayParse() && (frame = intake.next(loop.now())) != null) {
+                onFrame(frame);
+            }
+        } catch (FrameException e) {
+            owner.onBroken(e, intake.sawFrame());
+        }
+        if (!intake.isExhausted() && owner.mayParse()) {
+            loop.turn().mark(owner);
+        }
+    }
+
+    /** Dispatches what was parked, whether there are slots or not: what finds none is refused. */
+    void dispatchAllParked() {
+        for (Arrival arrival = intake.unpark(); arrival != null; arrival = intake.unpark()) {
+            loop.dispatcher().dispatch(owner, arrival);
+        }
+    }
+
+    /** Answers a parked request as cancelled. */
+    void cancelParked(byte[] id) {
+        Arrival parked = intake.unpark(id);
+        if (parked != null && parked.incoming() instanceof Incoming.Request request) {
+            loop.dispatcher().cancelled(owner, parked, request);
+        }
+    }
+
+    void beginTurn() {
+        intake.beginTurn();
+    }
+
+    /** A frame was answered, or needs no answer: it is held no more. */
+    void done(int bytes) {
+        intake.done(bytes);
+    }
+
+    /** No frame will be taken any more. */
+    void stop() {
+        intake.stop();
+    }
+
+    /** The connection is gone. */
+    void close() {
+        intake.stop();
+        account.close();
+    }
+
+    /** True if nothing waits to be dispatched. */
+    boolean isEmpty() {
+        return intake.isEmpty();
+    }
+
+    /**
+     * True if the connection may hold more. In the middle of a frame it may even when the node's room is overdrawn: or
+     * nobody's frame would ever end.
+     */
+    boolean mayBuffer() {
+        return account.heldBytes() < loop.limits().queues().inboundShareBytes()
+                && (clock.insideFrame() || !account.isOverdrawn());
+    }
+
+    /** True while frames that find no slot can still be looked at. */
+    boolean mayPark() {
+        return intake.mayPark();
+    }
+
+    InputClock clock() {
+        return clock;
+    }
+
+    /** True if the node's room holds a part of a frame that is still coming. */
+    boolean holdsPartOfFrame() {
+        return clock.insideFrame() && account.reservedBytes() > 0;
+    }
+
+    private void onFrame(Frame frame) {
+        Arrival arrival = loop.dispatcher().read(frame);
+        if (owner.parks() && !loop.dispatcher().isUrgent(arrival)) {
+            intake.park(arrival);
+        } else {
+            loop.dispatcher().dispatch(owner, arrival);
+        }
+    }
+
+    private void dispatchParked() {
+        while (intake.hasParked() && owner.mayParse() && !owner.parks()) {
+            @Nullable Arrival arrival = intake.unpark();
+            if (arrival != null) {
+                loop.dispatcher().dispatch(owner, arrival);
+            }
+        }
+    }
+
+    private boolean reserve(int bytes) {
+        while (!account.take(bytes)) {
+            Connection slowest = loop.connections().slowestFrame();
+            if (slowest == null && account.overdraw(bytes)) {
+                return true;
+            }
+            Connection payer = slowest == null ? owner : slowest;
+            payer.giveUpFrame("limits.inboundBytes are used up, and its frame was the slowest");
+            if (payer == owner) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

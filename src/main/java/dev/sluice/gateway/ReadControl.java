@@ -1,0 +1,77 @@
+package dev.sluice.gateway;
+
+import dev.sluice.gateway.Transport.Reading;
+import dev.sluice.metrics.Brake;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the socket of one connection is read: the only brake on a client, and the only way to see its FIN. Confined to the
+ * connection's event loop. Invariant: the transport reads exactly when {@link #mayRead()} said so last.
+ */
+final class ReadControl {
+    private final Connection connection;
+    private final Transport transport;
+    private final GatewayLoop loop;
+    private final Lifecycle life;
+    private Reading reading = Reading.ON;
+    private long lastInputNanos;
+
+    ReadControl(Connection connection, Lifecycle life, Transport transport, GatewayLoop loop) {
+        this.connection = connection;
+        this.transport = transport;
+        this.loop = loop;
+        this.life = life;
+        this.lastInputNanos = loop.now();
+    }
+
+    /** The client sent something; returns when. */
+    long heard() {
+        lastInputNanos = loop.now();
+        return lastInputNanos;
+    }
+
+    /** When the client sent something, or began to be read: who is not read is not silent. */
+    long lastInputNanos() {
+        return lastInputNanos;
+    }
+
+    /** Since when the client is silent for sure; null while it is not read. */
+    @Nullable
+    Long silentSinceNanos() {
+        return reading == Reading.ON ? lastInputNanos : null;
+    }
+
+    /** Reads or does not, as it has to be now. */
+    void update() {
+        Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
+        if (wanted == reading || life.state() == ConnectionState.CLOSED) {
+            return;
+        }
+        reading = wanted;
+        InputClock clock = connection.inbox().clock();
+        if (wanted == Reading.ON) {
+            clock.resume(heard());
+        } else {
+            clock.stop(heard());
+            loop.meters().limited(brake());
+        }
+        transport.read(wanted);
+    }
+
+    private boolean mayRead() {
+        return switch (life.state()) {
+            case OPEN, DRAINING, REFUSING ->
+                connection.mayParse() && connection.inbox().mayBuffer();
+            case ENDING -> !life.linger().isFull(); // answers are owed: the input has to wait for them
+            case LINGERING -> true;
+            case CLOSED -> false;
+        };
+    }
+
+    private Brake brake() {
+        if (connection.out().isAboveMark()) {
+            return Brake.OUTBOUND_MARK;
+        }
+        return connection.parks() ? Brake.MAX_IN_FLIGHT_PER_CONNECTION : Brake.INBOUND_BYTES;
+    }
+}

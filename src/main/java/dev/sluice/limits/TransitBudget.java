@@ -1,0 +1,77 @@
+package dev.sluice.limits;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Large results between the worker that writes them and the gateway that queues them. For any thread. A gateway takes
+ * replies without waiting for any client, so a worker that waits here waits for an event loop only.
+ *
+ * <p>Invariant: results above {@value #SMALL_BYTES} bytes are written only as far as they were reserved.
+ */
+public final class TransitBudget {
+    /** Results up to this size are not counted: calls in flight bound their number. */
+    public static final int SMALL_BYTES = 16 * 1024;
+
+    /** The units of the semaphore, so that an int counts any heap. */
+    private static final int UNIT_BYTES = 1024;
+
+    private static final long MAX_WAIT_MS = 1_000;
+
+    private final int units;
+    private final Semaphore free;
+
+    /**
+     * @param limitBytes room for one largest result at least
+     */
+    public TransitBudget(long limitBytes) {
+        this.units = unitsOf(limitBytes);
+        this.free = new Semaphore(units);
+    }
+
+    /**
+     * Takes bytes. Waits a moment if there are none left and the calling thread may wait; never on an event loop.
+     *
+     * @param mayWait true on a thread that serves nobody else meanwhile
+     */
+    public boolean reserve(long bytes, Waiting mayWait) {
+        int wanted = unitsOf(bytes);
+        if (free.tryAcquire(wanted)) {
+            return true;
+        }
+        if (mayWait == Waiting.NO) {
+            return false;
+        }
+        try {
+            return free.tryAcquire(wanted, MAX_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Gives bytes back, as they were taken. */
+    public void release(long bytes) {
+        free.release(unitsOf(bytes));
+    }
+
+    /** Bytes taken now. */
+    public long usedBytes() {
+        return (long) (units - free.availablePermits()) * UNIT_BYTES;
+    }
+
+    /** The configured number of bytes. */
+    public long limitBytes() {
+        return (long) units * UNIT_BYTES;
+    }
+
+    /** Whether a thread may wait for room. */
+    public enum Waiting {
+        YES,
+        NO
+    }
+
+    private static int unitsOf(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT_BYTES - 1) / UNIT_BYTES);
+    }
+}
