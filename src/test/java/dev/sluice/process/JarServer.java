@@ -46,7 +46,7 @@ public final class JarServer implements AutoCloseable {
     }
 
     /** Starts with the JDK of the tests. */
-    static JarServer start(String... options) throws IOException {
+    public static JarServer start(String... options) throws IOException {
         return startOn(Path.of(System.getProperty("java.home")), options);
     }
 
@@ -83,7 +83,7 @@ public final class JarServer implements AutoCloseable {
         return System.getProperty("sluice.jar", "target/sluice.jar");
     }
 
-    FrameSocket connect() throws IOException {
+    public FrameSocket connect() throws IOException {
         return new FrameSocket(rpcPort);
     }
 
@@ -123,11 +123,11 @@ public final class JarServer implements AutoCloseable {
     }
 
     /** Everything on standard error so far. */
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(errFile);
     }
 
-    HttpResponse<String> admin(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> admin(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
         return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
