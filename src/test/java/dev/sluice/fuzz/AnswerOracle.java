@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers what a body turned out to be, and checks every byte of the answers on their way into a frame and out of it. */
 final class AnswerOracle {
     private static final byte[] TIMING = "{\"timing\":{\"parse\":1}}".getBytes(US_ASCII);
+    private static final int UNLIMITED = Integer.MAX_VALUE / 2;
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
     /** Room that a batch of errors may take beyond its limit, an entry: errors always have their place. */
@@ -36,7 +37,8 @@ final class AnswerOracle {
 
     void answers(Incoming incoming) {
         if (incoming instanceof Incoming.Batch batch) {
-            for (int maxBytes : new int[] {0, body.length, 1024 * 1024}) {
+            int whole = answersBatch(batch, UNLIMITED);
+            for (int maxBytes : new int[] {whole, whole - 1, whole / 2, 0}) {
                 answersBatch(batch, maxBytes);
             }
         } else {
@@ -58,7 +60,8 @@ final class AnswerOracle {
             isResult(result, request.id(), result(request), meta);
             RpcError unknown = RpcError.of(ErrorCode.METHOD_NOT_FOUND, Executed.NO, request.method());
             Response error = Response.error(request.id(), unknown, meta);
-            isError(error, request.id(), ErrorCode.METHOD_NOT_FOUND.code());
+            JsonValue reason = isError(error, request.id(), ErrorCode.METHOD_NOT_FOUND.code());
+            Expect.same(reason.string(), request.method(), "reason");
             responses.add(result);
             responses.add(error);
         }
@@ -82,22 +85,25 @@ final class AnswerOracle {
         }
     }
 
-    private static void isError(Response response, byte[] id, int code) {
+    /** The reason. */
+    private static JsonValue isError(Response response, byte[] id, int code) {
         JsonValue json = ReferenceJson.json(written(response));
         Expect.that(!response.isResult(), "an error says that it is none");
         Expect.same(member(json, "id").bytes(), id, "id");
         JsonValue error = member(json, "error");
         Expect.same(member(error, "code").ascii(), Integer.toString(code), "code");
         Expect.that(member(error, "message").is('"'), "a message");
-        Expect.that(member(member(error, "data"), "executed").isString("no"), "not executed");
+        JsonValue data = member(error, "data");
+        Expect.that(member(data, "executed").isString("no"), "not executed");
+        return member(data, "reason");
     }
 
     private static JsonValue member(JsonValue object, String name) {
         return Objects.requireNonNull(object.member(name), name);
     }
 
-    /** Results stand in the array while there is room for them; those that do not fit are errors, with their id. */
-    private void answersBatch(Incoming.Batch batch, int maxBytes) {
+    /** The size of the array. Results stand in it while there is room for them; those that do not fit are errors, with their id. */
+    private int answersBatch(Incoming.Batch batch, int maxBytes) {
         BatchResponse array = new BatchResponse(batch.entries().size(), maxBytes);
         List<Response> wanted = new ArrayList<>();
         for (Incoming.Entry entry : batch.entries()) {
@@ -119,6 +125,7 @@ final class AnswerOracle {
             framed(array);
             keepsWhatFits(ReferenceJson.json(text), wanted, maxBytes);
         }
+        return array.bytes();
     }
 
     private static void keepsWhatFits(JsonValue array, List<Response> wanted, int maxBytes) {

@@ -1,10 +1,8 @@
 package dev.sluice.fuzz;
 
-import dev.sluice.jsonrpc.JsonLimits;
-
 /** What {@link ReferenceJson} found some bytes to be. */
 sealed interface Reading {
-    /** One value, and whether it keeps to {@link JsonLimits}. */
+    /** One value, and whether it keeps to the limits of the protocol, section 2. */
     record Json(JsonValue root, boolean withinLimits) implements Reading {}
 
     /** UTF-8, but no JSON. */

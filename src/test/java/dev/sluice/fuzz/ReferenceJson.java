@@ -1,7 +1,6 @@
 package dev.sluice.fuzz;
 
 import dev.sluice.fuzz.JsonValue.Member;
-import dev.sluice.jsonrpc.JsonLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +9,14 @@ import java.util.List;
 
 /**
  * Reads JSON text as RFC 8259 says, slowly and without Jackson: a second opinion on every byte. Used once, for one text.
- * What only a limit of ours forbids is read all the same, and remembered.
+ * What only a limit of the protocol forbids is read all the same, and remembered.
  */
 final class ReferenceJson {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_NUMBER_DIGITS = 100;
+    private static final int MAX_TOKENS = 100_000;
+    private static final int MAX_NAME_BYTES = 256;
+
     /** Deeper text is not read to its end: this reader and Jackson's trees recurse. */
     private static final int MAX_READ_DEPTH = 400;
 
@@ -79,7 +83,7 @@ final class ReferenceJson {
                 skipSpace();
                 countToken();
                 String name = string();
-                limit(utf8Bytes(name) <= JsonLimits.MAX_NAME_BYTES && hasNoLoneSurrogate(name));
+                limit(utf8Bytes(name) <= MAX_NAME_BYTES && hasNoLoneSurrogate(name));
                 skipSpace();
                 take(':');
                 members.add(new Member(name, value(depth + 1)));
@@ -104,7 +108,7 @@ final class ReferenceJson {
 
     private void open(int depth) throws SyntaxException {
         at++;
-        limit(depth <= JsonLimits.MAX_DEPTH);
+        limit(depth <= MAX_DEPTH);
         if (depth > MAX_READ_DEPTH) {
             throw new SyntaxException(true);
         }
@@ -172,7 +176,7 @@ final class ReferenceJson {
             }
             digits += digits();
         }
-        limit(digits <= JsonLimits.MAX_NUMBER_DIGITS);
+        limit(digits <= MAX_NUMBER_DIGITS);
     }
 
     private int digits() throws SyntaxException {
@@ -217,7 +221,7 @@ final class ReferenceJson {
 
     private void countToken() {
         tokens++;
-        limit(tokens <= JsonLimits.MAX_TOKENS);
+        limit(tokens <= MAX_TOKENS);
     }
 
     private void limit(boolean kept) {
