@@ -31,7 +31,7 @@ enum FirstBytes {
      */
     static FirstBytes of(String hex) {
         String ascii = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
-        if (HTTP_STARTS.stream().anyMatch(ascii::startsWith)) {
+        if (HTTP_STARTS.stream().anyMatch(start -> isBeginning(ascii, start))) {
             return HTTP;
         }
         if (hex.startsWith("1603")) {
@@ -41,6 +41,11 @@ enum FirstBytes {
             return PROXY;
         }
         return hex.startsWith(SWAPPED_MAGIC) ? SWAPPED : UNKNOWN;
+    }
+
+    /** True for what begins so, and for what is too short to tell but begins as that does. */
+    private static boolean isBeginning(String ascii, String start) {
+        return ascii.startsWith(start) || (!ascii.isEmpty() && start.startsWith(ascii));
     }
 
     /** For people. */

@@ -32,27 +32,27 @@ public final class TransitBudget {
     /**
      * Takes bytes. Waits a moment if there are none left and the calling thread may wait; never on an event loop.
      *
-     * @param mayWait true on a thread that serves nobody else meanwhile
+     * @param mayWait whether this thread serves nobody else meanwhile
+     * @return what was taken: the bytes, rounded up; 0 if there is no room
      */
-    public boolean reserve(long bytes, Waiting mayWait) {
+    public long reserve(long bytes, Waiting mayWait) {
         int wanted = unitsOf(bytes);
-        if (free.tryAcquire(wanted)) {
-            return true;
-        }
-        if (mayWait == Waiting.NO) {
-            return false;
-        }
+        boolean taken = free.tryAcquire(wanted) || (mayWait == Waiting.YES && waitFor(wanted));
+        return taken ? (long) wanted * UNIT_BYTES : 0;
+    }
+
+    /** Gives back what was taken, together or in the parts in which it was taken. */
+    public void release(long bytes) {
+        free.release(unitsOf(bytes));
+    }
+
+    private boolean waitFor(int wanted) {
         try {
             return free.tryAcquire(wanted, MAX_WAIT_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Gives bytes back, as they were taken. */
-    public void release(long bytes) {
-        free.release(unitsOf(bytes));
     }
 
     /** Bytes taken now. */

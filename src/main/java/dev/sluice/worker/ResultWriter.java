@@ -110,12 +110,13 @@ final class ResultWriter {
         }
 
         private void grow(int size) throws IOException {
-            if (size > TransitBudget.SMALL_BYTES) {
+            if (size > TransitBudget.SMALL_BYTES && size > reservedBytes) {
                 Waiting mayWait = Context.isOnEventLoopThread() ? Waiting.NO : Waiting.YES;
-                if (!room.transit().reserve(size - reservedBytes, mayWait)) {
+                long taken = room.transit().reserve(size - reservedBytes, mayWait);
+                if (taken == 0) {
                     throw new NoRoomException(true);
                 }
-                reservedBytes = size;
+                reservedBytes += taken;
             }
             bytes = Arrays.copyOf(bytes, size);
         }

@@ -16,7 +16,9 @@ class FirstBytesTest {
         "505249202a20485454502f32, HTTP", // PRI * HTTP/2
         "504f5354, HTTP",
         "50555420, HTTP",
-        "505554, UNKNOWN",
+        "505554, HTTP", // PUT, cut short
+        "47, HTTP", // G, alone in its segment
+        "4745ff, UNKNOWN",
         "16030100c4, TLS",
         "1602, UNKNOWN",
         "50524f585920544350342031, PROXY", // PROXY TCP4 1

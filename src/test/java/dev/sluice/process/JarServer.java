@@ -24,6 +24,7 @@ public final class JarServer implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("sluice ready rpc=127\\.0\\.0\\.1:(\\d+) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
     private static final long EXIT_SECONDS = 60;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final BufferedReader out;
@@ -50,10 +51,19 @@ public final class JarServer implements AutoCloseable {
     }
 
     static JarServer startOn(Path javaHome, String... options) throws IOException {
+        return start(javaHome, coverageAgent(), options);
+    }
+
+    /** Starts without counting coverage, which takes its time at the start and at the end. */
+    public static JarServer startBare(String... options) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), List.of(), options);
+    }
+
+    private static JarServer start(Path javaHome, List<String> agents, String... options) throws IOException {
         // a JVM whose parent ignores SIGINT would never see it
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
         command.add(javaHome.resolve("bin/java").toString());
-        command.addAll(coverageAgent());
+        command.addAll(agents);
         command.addAll(List.of("-jar", jar(), "serve", "--port", "0", "--admin-port", "0"));
         command.addAll(Arrays.asList(options));
         Path errFile = Files.createTempFile("sluice-", ".err");
@@ -77,7 +87,8 @@ public final class JarServer implements AutoCloseable {
         return new FrameSocket(rpcPort);
     }
 
-    int rpcPort() {
+    /** The port it serves clients on. */
+    public int rpcPort() {
         return rpcPort;
     }
 
@@ -118,8 +129,7 @@ public final class JarServer implements AutoCloseable {
 
     public HttpResponse<String> admin(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Ends the process if the test did not. */

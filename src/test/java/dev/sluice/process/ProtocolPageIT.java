@@ -135,6 +135,9 @@ class ProtocolPageIT {
         if (response.at("/error/data") instanceof ObjectNode data && data.has("reason")) {
             data.put("reason", "*");
         }
+        if (response.at("/result") instanceof ObjectNode result && result.has("node")) {
+            result.put("node", "*").put("version", "*"); // of one start, of one release
+        }
         return response.toString();
     }
 }
