@@ -38,6 +38,11 @@ record ConformanceFile(String name, List<String> options, Sharing process, List<
         CASE
     }
 
+    /** The same for files whose cases share a process. */
+    String processName() {
+        return process == Sharing.SHARED ? options.toString() : name;
+    }
+
     /** All files, in the order of their names. */
     static List<ConformanceFile> all() throws IOException {
         List<Path> paths;

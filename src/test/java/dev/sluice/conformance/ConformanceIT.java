@@ -3,11 +3,10 @@ package dev.sluice.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.conformance.ConformanceFile.Sharing;
 import dev.sluice.process.JarServer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,60 +18,39 @@ import org.junit.jupiter.api.TestFactory;
 class ConformanceIT {
     private static final String WANTED = System.getProperty("sluice.cases", "");
 
-    private static final Map<String, JarServer> servers = new HashMap<>();
+    private static final Stage stage = new Stage();
 
     @AfterAll
     static void stop() throws IOException {
-        for (JarServer server : servers.values()) {
-            server.close();
-        }
+        stage.close();
     }
 
     @TestFactory
     Stream<DynamicTest> everyCaseHappensAsItStands() throws IOException {
+        Map<String, Stage.Scene> scenes = new LinkedHashMap<>();
         List<DynamicTest> tests = new ArrayList<>();
         for (ConformanceFile file : ConformanceFile.all()) {
             for (Case one : file.cases()) {
                 String name = file.name() + " / " + one.name();
                 if (name.contains(WANTED)) {
-                    tests.add(DynamicTest.dynamicTest(name, () -> play(file, one)));
+                    Stage.Turn turn = new Stage.Turn(one);
+                    scenes.computeIfAbsent(file.processName(), key -> new Stage.Scene(file))
+                            .add(turn);
+                    tests.add(DynamicTest.dynamicTest(name, turn::await));
                 }
             }
         }
+        stage.play(scenes.values());
         tests.add(DynamicTest.dynamicTest("afterwards every server drains", ConformanceIT::drainAll));
         return tests.stream();
     }
 
-    private static void play(ConformanceFile file, Case one) throws IOException, InterruptedException {
-        if (file.process() == Sharing.CASE) {
-            try (JarServer server = start(file);
-                    Script script = new Script(server)) {
-                script.play(one);
-            }
-            return;
-        }
-        String key =
-                file.process() == Sharing.FILE ? file.name() : file.options().toString();
-        JarServer server = servers.get(key);
-        if (server == null) {
-            server = start(file);
-            servers.put(key, server);
-        }
-        try (Script script = new Script(server)) {
-            script.play(one);
-        }
-    }
-
-    private static JarServer start(ConformanceFile file) throws IOException {
-        return JarServer.start(file.options().toArray(String[]::new));
-    }
-
     /** Whatever was done to it: a server that is told to stop does, nothing is cut, and the receipt adds up. */
     private static void drainAll() throws IOException, InterruptedException {
-        for (JarServer server : servers.values()) {
+        for (JarServer server : stage.servers()) {
             server.signal("TERM");
         }
-        for (JarServer server : servers.values()) {
+        for (JarServer server : stage.servers()) {
             assertThat(server.exitCode()).as(server.err()).isZero();
             JsonNode receipt = server.receipt();
             long sum = 0;

@@ -14,6 +14,9 @@ enum Ending {
     /** As {@link #FIN}, and the server has left: what is sent to it now is reset. */
     CLOSED,
 
-    /** The server resets the connection. */
-    RESET
+    /** The server has cut the connection: behind what was on its way comes a reset. */
+    RESET,
+
+    /** The connection is of no use, by {@link #FIN} or {@link #RESET}, and nothing came before that. */
+    LOST
 }

@@ -1,6 +1,7 @@
 package dev.sluice.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.sluice.frame.FrameHeader;
@@ -14,8 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One client of a case, on the test's thread. Every wait is bounded by the socket's. */
+/** One client of a case, on the thread of its script. Every wait is bounded by the socket's. */
 final class Peer implements AutoCloseable {
     private static final int PROBE_ID = 0x70726F62;
     private static final String PROBE =
@@ -111,7 +113,8 @@ final class Peer implements AutoCloseable {
                 assertThat(socket.next()).as("instead of the end").isNull();
                 assertThat(isLeft()).as("the server has left").isTrue();
             }
-            case RESET -> assertThat(isReset()).as("reset").isTrue();
+            case RESET -> assertThatThrownBy(this::readOn).isInstanceOf(SocketException.class);
+            case LOST -> assertThat(nextOrReset()).as("instead of the end").isNull();
         }
     }
 
@@ -146,11 +149,18 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    private boolean isReset() throws IOException {
+    /** Whatever there is, to the end. */
+    private void readOn() throws IOException {
+        while (socket.next() != null) {
+            // on its way when the server reset the connection
+        }
+    }
+
+    private @Nullable Answer nextOrReset() throws IOException {
         try {
-            return socket.next() != null;
+            return socket.next();
         } catch (SocketException e) {
-            return true;
+            return null;
         }
     }
 

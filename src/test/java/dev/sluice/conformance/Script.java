@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Plays one case against a server, on the test's thread. */
+/** Plays one case against a server, on one thread. */
 final class Script implements AutoCloseable {
     private static final long LOGGED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DRAINS_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(10);
