@@ -4,7 +4,7 @@ JAVA ?= java
 # A second JDK to prove the jar on; the tests that need it say so when there is none.
 export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
-.PHONY: run test build ratio fmt lint clean help
+.PHONY: run test build ratio chaos simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) -jar target/sluice.jar serve --config conf/sluice.yaml
@@ -17,6 +17,35 @@ build: ## target/sluice.jar, one fat jar
 
 ratio: build ## throughput of demo.echo beside a bare echo server, about a minute
 	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.load.EchoRatio target/sluice.jar
+
+# The long forms of tests that make test runs in short: each ends by itself, prints what it found, and fails if that is bad.
+DRAINS  ?= 200
+SEEDS   ?= 1000000
+SECONDS ?= 600
+TESTED  := $(JAVA) -ea -cp target/test-classes:target/sluice.jar
+
+chaos: build ## stop the jar DRAINS times under load and check every answer against the ledger, about 15 minutes
+	@$(TESTED) dev.sluice.chaos.ChaosMain --drains $(DRAINS) --cuts 4 --kills 10
+
+simulate: build ## SEEDS schedules of the gateway without sockets, every promise checked after every step, about 10 minutes
+	@$(TESTED) dev.sluice.gateway.SimulateMain $(SEEDS)
+
+mutants: build ## defects planted in a copy of the sources: each must be found by the simulation
+	@$(TESTED) dev.sluice.gateway.MutantsMain
+
+fuzz: build ## fuzz each target for SECONDS
+	@$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
+	@$(JAVA) -cp target/test-classes:target/classes:$$(cat target/test-classpath) dev.sluice.fuzz.FuzzRun $(SECONDS)
+
+hostile: build ## every attack at once on a node of 128 MiB for SECONDS, then clients that never read
+	@$(TESTED) dev.sluice.hostile.Hostile target/sluice.jar --seconds $(SECONDS)
+	@$(TESTED) dev.sluice.hostile.Hostile target/sluice.jar --seconds 180 --shape never-readers
+
+idle: build ## 15,000 idle connections: what each costs, about 2 minutes
+	@$(TESTED) dev.sluice.hostile.Idle target/sluice.jar
+
+overload: build ## three times the capacity, the curve of echo, and fairness, about 3 minutes
+	@$(TESTED) dev.sluice.hostile.Overload target/sluice.jar
 
 fmt: ## format the sources
 	$(MVN) -q spotless:apply

@@ -31,6 +31,7 @@ final class SocketTransport implements Transport {
     /** From now on tells the connection what happens. Called once, before anything is read. */
     void connect(NetSocket socket, Connection connection) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        SocketTransportEpoll.keepRegistered(channel);
         channel.pipeline().addBefore("handler", "half-close", new InputEnd(connection));
         listener = connection;
         socket.handler(connection::onData);
@@ -41,7 +42,9 @@ final class SocketTransport implements Transport {
     @Override
     public void write(byte[] bytes, int offset, int length) {
         context.write(Unpooled.wrappedBuffer(bytes, offset, length)).addListener(written -> {
-            if (written.isSuccess() && listener != null) {
+            if (!written.isSuccess()) {
+                abort(); // what follows would leave a gap
+            } else if (listener != null) {
                 listener.onWritten(length);
             }
         });

@@ -75,6 +75,7 @@ enum Shape {
                     Frames.call(2, "demo.size", "{\"bytes\":16384}"))));
 
     private final int connections;
+    @SuppressWarnings("ImmutableEnumChecker") // makes a new one each time
     private final Supplier<Script> scripts;
 
     Shape(int connections, Supplier<Script> scripts) {

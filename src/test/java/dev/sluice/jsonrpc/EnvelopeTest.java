@@ -11,6 +11,7 @@ import static dev.sluice.jsonrpc.Bodies.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,5 +163,20 @@ class EnvelopeTest {
         assertThat(batch(most + "]").entries()).hasSize(MAX_BATCH);
         assertInvalid(read(most + "," + entry + "]"), "null");
         assertThat(Bodies.code(read(most + "," + entry + ",}"))).isEqualTo(-32700);
+    }
+
+    @Test
+    void knowsItsAnswerToABatchThatIsTooLargeFromAllOthers() {
+        EnvelopeReader reader = new EnvelopeReader(2);
+        String entry = call("\"id\":1");
+        Incoming tooLarge = reader.read(utf8("[" + entry + ",1,[]]"));
+
+        assertThat(reader.isBatchTooLarge(tooLarge)).isTrue();
+        assertInvalid(tooLarge, "null");
+        for (String other : List.of("[" + entry + ",1]", "[]", "1", "{", entry)) {
+            assertThat(reader.isBatchTooLarge(reader.read(utf8(other))))
+                    .as(other)
+                    .isFalse();
+        }
     }
 }

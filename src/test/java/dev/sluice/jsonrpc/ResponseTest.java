@@ -60,6 +60,23 @@ class ResponseTest {
     }
 
     @Test
+    void whatIsTooLargeKeepsItsIdAndWhetherItWasExecuted() {
+        Response result = Response.result(utf8("1.0"), utf8("[1]"), utf8("{}"));
+        assertThat(result.isResult()).isTrue();
+        Response instead = result.tooLarge("no room");
+        assertThat(instead.isResult()).isFalse();
+        assertThat(written(instead))
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32006,\"message\":\"Response too large\","
+                        + "\"data\":{\"reason\":\"no room\",\"executed\":\"yes\"}},\"id\":1.0}");
+
+        for (Executed executed : Executed.values()) {
+            RpcError error = RpcError.of(ErrorCode.DEADLINE_EXCEEDED, executed);
+            assertThat(written(Response.error(utf8("1"), error, null).tooLarge("no room")))
+                    .contains("-32006", "\"executed\":\"" + executed.text() + "\"");
+        }
+    }
+
+    @Test
     void aBatchIsAnArrayOfItsResponses() {
         BatchResponse batch = new BatchResponse(3, 1_000);
         batch.add(Response.result(utf8("1"), utf8("7"), null));

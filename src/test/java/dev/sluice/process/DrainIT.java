@@ -97,6 +97,8 @@ class DrainIT {
                         "--set",
                         "limits.requestTimeout=5m",
                         "--set",
+                        "limits.maxQueueDelay=5m",
+                        "--set",
                         "drain.timeout=2s");
                 FrameSocket client = server.connect()) {
             client.sendCall(1, "demo.block", "{\"ms\":200000}");

@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A client that knows nothing of ours but the twelve bytes: frames over a plain blocking socket. */
-final class FrameSocket implements AutoCloseable {
+public final class FrameSocket implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TIMEOUT_MS = 60_000;
 
@@ -23,7 +24,7 @@ final class FrameSocket implements AutoCloseable {
     private final OutputStream out;
 
     /** An answer as it came. */
-    record Answer(int requestId, String body) {
+    public record Answer(int requestId, String body) {
         JsonNode json() throws IOException {
             return JSON.readTree(body);
         }
@@ -60,7 +61,7 @@ final class FrameSocket implements AutoCloseable {
         return frame;
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
@@ -69,13 +70,12 @@ final class FrameSocket implements AutoCloseable {
         send(call(requestId, method, params));
     }
 
-    void halfClose() throws IOException {
+    public void halfClose() throws IOException {
         socket.shutdownOutput();
     }
 
     /** The next answer, or null at the end of the stream. */
-    @Nullable
-    Answer next() throws IOException {
+    public @Nullable Answer next() throws IOException {
         int magic;
         try {
             magic = in.readInt();
@@ -101,8 +101,29 @@ final class FrameSocket implements AutoCloseable {
     }
 
     /** Everything up to the end of the stream, which is no frame. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** True if nothing comes for so long, not even the end of the stream; what comes later is not lost. */
+    public boolean isSilentFor(int ms) throws IOException {
+        socket.setSoTimeout(ms);
+        in.mark(1);
+        try {
+            in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MS);
+        }
+    }
+
+    /** Drops the connection: the server sees a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** Closes before the test ends. */

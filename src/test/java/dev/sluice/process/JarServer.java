@@ -20,10 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code java -jar target/sluice.jar serve} on free ports, for one test. Every wait is bounded. */
-final class JarServer implements AutoCloseable {
+public final class JarServer implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("sluice ready rpc=127\\.0\\.0\\.1:(\\d+) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
     private static final long EXIT_SECONDS = 60;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final BufferedReader out;
@@ -45,15 +46,24 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Starts with the JDK of the tests. */
-    static JarServer start(String... options) throws IOException {
+    public static JarServer start(String... options) throws IOException {
         return startOn(Path.of(System.getProperty("java.home")), options);
     }
 
     static JarServer startOn(Path javaHome, String... options) throws IOException {
+        return start(javaHome, coverageAgent(), options);
+    }
+
+    /** Starts without counting coverage, which takes its time at the start and at the end. */
+    public static JarServer startBare(String... options) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), List.of(), options);
+    }
+
+    private static JarServer start(Path javaHome, List<String> agents, String... options) throws IOException {
         // a JVM whose parent ignores SIGINT would never see it
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
         command.add(javaHome.resolve("bin/java").toString());
-        command.addAll(coverageAgent());
+        command.addAll(agents);
         command.addAll(List.of("-jar", jar(), "serve", "--port", "0", "--admin-port", "0"));
         command.addAll(Arrays.asList(options));
         Path errFile = Files.createTempFile("sluice-", ".err");
@@ -73,16 +83,17 @@ final class JarServer implements AutoCloseable {
         return System.getProperty("sluice.jar", "target/sluice.jar");
     }
 
-    FrameSocket connect() throws IOException {
+    public FrameSocket connect() throws IOException {
         return new FrameSocket(rpcPort);
     }
 
-    int rpcPort() {
+    /** The port it serves clients on. */
+    public int rpcPort() {
         return rpcPort;
     }
 
     /** Sends a signal, named as {@code kill} names it. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         if (kill.waitFor() != 0) {
             throw new IOException("kill failed");
@@ -90,7 +101,7 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Waits for the end of the process and returns its exit code. */
-    int exitCode() throws IOException, InterruptedException {
+    public int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("still running after " + EXIT_SECONDS + " s\n" + err());
         }
@@ -103,7 +114,7 @@ final class JarServer implements AutoCloseable {
     }
 
     /** The drain receipt, once the process has ended. */
-    JsonNode receipt() throws IOException {
+    public JsonNode receipt() throws IOException {
         List<String> lines = linesAfterReady();
         if (lines.size() != 1) {
             throw new IOException("one line of receipt wanted: " + lines + "\n" + err());
@@ -112,14 +123,13 @@ final class JarServer implements AutoCloseable {
     }
 
     /** Everything on standard error so far. */
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(errFile);
     }
 
-    HttpResponse<String> admin(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> admin(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Ends the process if the test did not. */

@@ -16,20 +16,26 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** Makes jars of services, as a user would, for {@code --services DIR}. */
-final class ServiceJars {
+public final class ServiceJars {
     private static final String PROVIDERS = "META-INF/services/dev.sluice.service.Service";
 
     private ServiceJars() {}
 
     /** A directory with a jar of {@link GateService}. */
     static Path gates(Path dir) throws IOException {
+        return of(dir, GateService.class);
+    }
+
+    /** A directory with a jar of a service among the test classes, and of what is nested in it. */
+    public static Path of(Path dir, Class<?> service) throws IOException {
         Path classes = Path.of("target/test-classes");
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.list(classes.resolve("dev/sluice/process"))) {
-            all.filter(file -> file.getFileName().toString().startsWith("GateService"))
+        try (Stream<Path> all =
+                Files.list(classes.resolve(service.getPackageName().replace('.', '/')))) {
+            all.filter(file -> file.getFileName().toString().matches(service.getSimpleName() + "(\\$.*)?\\.class"))
                     .forEach(files::add);
         }
-        return jar(dir.resolve("gates.jar"), classes, files, GateService.class.getName());
+        return jar(dir.resolve(service.getSimpleName() + ".jar"), classes, files, service.getName());
     }
 
     /** A directory with a jar of the worked example, compiled against the thin jar of the API. */
