@@ -10,9 +10,13 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Chunk(byte[] bytes, int frames) {
     /** Says that everything was said. */
-    static final Chunk END = new Chunk(new byte[0], 0);
+    static final Chunk END = new Chunk(new byte[0], -1);
 
     private static final int WRITE_BYTES = 32 * 1024;
+
+    boolean isEnd() {
+        return frames < 0;
+    }
 
     /** Frames to be written for ever: small ones glued, until they fill a write; large ones each for itself. */
     static List<Chunk> packed(List<byte[]> frames) {

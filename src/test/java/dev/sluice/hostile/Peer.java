@@ -117,7 +117,7 @@ final class Peer {
                 key.interestOps(interestInReading());
                 return;
             }
-            if (chunk == Chunk.END) {
+            if (chunk.isEnd()) {
                 leave();
                 return;
             }

@@ -40,18 +40,18 @@ final class ServerWatch implements AutoCloseable {
         return samples;
     }
 
-    /** Judges that the process lives and never ran out of memory. */
+    /** Judges that the process lives, never ran out of memory and met no defect of its own. */
     void judgeAlive(Criteria criteria) throws IOException {
         long outOfMemory = server.errLines("OutOfMemory");
         criteria.check(
                 "no OutOfMemoryError, no restart",
-                server.isAlive() && outOfMemory == 0 && broken.isEmpty(),
-                "alive %s, lines with OutOfMemory %d, lines on standard error %d %s"
-                        .formatted(
-                                server.isAlive(),
-                                outOfMemory,
-                                server.err().lines().count(),
-                                broken));
+                server.isAlive() && outOfMemory == 0,
+                "alive %s, lines with OutOfMemory %d %s".formatted(server.isAlive(), outOfMemory, broken));
+        long errors = server.errLines(" ERROR ");
+        criteria.check(
+                "no error is logged",
+                errors == 0,
+                "%,d errors in %,d lines".formatted(errors, server.errLines("")));
     }
 
     /** The median of a figure over the samples of one quarter, 0 to 3. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The kinds of hostile clients, and how many connections of each there are at once. */
+@SuppressWarnings("ImmutableEnumChecker") // what the suppliers make is made of bytes that nobody changes
 enum Shape {
     /** Connects and says nothing. */
     SILENT(100, Scripts.silence()),

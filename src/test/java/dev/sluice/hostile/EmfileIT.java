@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A server whose process has no file descriptors left: it waits, quietly, and goes on when there are some again. */
-class OpenFilesIT {
+class EmfileIT {
     private static final int OPEN_FILES = 256;
     private static final int CLIENTS = 300;
     private static final int UNSERVED_MS = 2_500;
