@@ -9,9 +9,6 @@ import java.util.List;
 final class HostileReport {
     private static final int ROWS = 10;
     private static final double MIB = 1024 * 1024;
-    private static final String[] METERS = {
-        "sluice_connections_closed_total", "sluice_rejected_total", "sluice_limited_total", "sluice_abandoned", "sluice_budget"
-    };
 
     private final PrintStream out;
 
