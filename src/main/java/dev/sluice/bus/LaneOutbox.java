@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The calls of one loop turn for one lane, and what this loop knows of the lane's instances. Confined to that loop.
+ * The calls of one loop for one lane that have not left it, and what the loop knows of the lane's instances. Confined to
+ * that loop.
  *
  * <p>Invariant: {@code outstanding[i]} = calls sent to instance i whose replies have not come.
  */
@@ -17,11 +18,14 @@ final class LaneOutbox {
     private final int[] outstanding;
     private final long[] progressNanos;
     private final List<Call> waiting = new ArrayList<>();
+    private final Backlog backlog = new Backlog();
+    private final LaneWindow window;
 
     LaneOutbox(Lane lane) {
         this.lane = lane;
         this.outstanding = new int[lane.addresses().size()];
         this.progressNanos = new long[lane.addresses().size()];
+        this.window = new LaneWindow(lane.addresses().size());
     }
 
     void add(Call call) {
@@ -29,11 +33,21 @@ final class LaneOutbox {
     }
 
     /**
-     * Deals all waiting calls, spread over the instances in slices.
+     * Deals the waiting calls, spread over the instances in slices: as many as the lane may be given, those of all clients in
+     * turns if that is not all of them.
      *
      * @param send takes the calls of a slice and the index of its instance
      */
     void deal(long nowNanos, BiConsumer<List<Call>, Integer> send) {
+        if (waiting.isEmpty() && backlog.isEmpty()) {
+            return;
+        }
+        int room = window.room(nowNanos);
+        if (waiting.size() > room || !backlog.isEmpty()) {
+            waiting.forEach(backlog::add);
+            waiting.clear();
+            backlog.take(room, waiting);
+        }
         int instances = outstanding.length;
         int share = (waiting.size() + instances - 1) / instances;
         int slice = Math.min(CallBatch.MAX_CALLS, share);
@@ -46,6 +60,7 @@ final class LaneOutbox {
             outstanding[instance] += calls.size();
             for (Call call : calls) {
                 call.dealtTo(instance);
+                window.given(call, instance);
             }
             send.accept(calls, instance);
         }

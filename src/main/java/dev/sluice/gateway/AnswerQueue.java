@@ -26,7 +26,7 @@ final class AnswerQueue {
         this.owner = owner;
         this.loop = loop;
         this.account = new ByteAccount(loop.budget().bytes().outbound());
-        this.batch = new WriteBatch(account);
+        this.batch = new WriteBatch(account, loop.room());
         this.lastTakenNanos = loop.now();
     }
 
@@ -71,6 +71,7 @@ final class AnswerQueue {
 
     /** The connection is gone. */
     void close() {
+        batch.close();
         account.close();
     }
 

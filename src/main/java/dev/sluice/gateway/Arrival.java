@@ -12,6 +12,11 @@ import dev.sluice.jsonrpc.Incoming;
  * @param receivedNanos when it was complete
  */
 record Arrival(Frame frame, Incoming incoming, long receivedNanos) {
+    /** The same, as if it were complete only now. */
+    Arrival at(long nowNanos) {
+        return new Arrival(frame, incoming, nowNanos);
+    }
+
     /** What it holds of the connection's room until it is answered. */
     int bytes() {
         return FrameHeader.BYTES + frame.body().length;

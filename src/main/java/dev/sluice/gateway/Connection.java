@@ -14,6 +14,8 @@ import io.vertx.core.buffer.Buffer;
  * <p>Confined to one event loop; talks to its socket through a {@link Transport}.
  */
 final class Connection {
+    private static final int MODEST_CALLS = 8;
+
     private final Transport transport;
     private final GatewayLoop loop;
     private final Origin origin;
@@ -157,6 +159,11 @@ final class Connection {
     boolean takesCalls() {
         ConnectionState state = life.state();
         return state == ConnectionState.OPEN || (state == ConnectionState.DRAINING && !isFull());
+    }
+
+    /** True for a client with so few calls in flight that others are to blame for a queue. */
+    boolean isModest() {
+        return slots.size() < MODEST_CALLS;
     }
 
     void callBegan(Slot slot) {

@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
  * The way in: from a complete frame to calls in the outbox, or to an answer that needs no handler. One for a gateway
  * instance, confined to its event loop. The way back is {@link CallsInFlight}.
  *
- * <p>Admission, in this order: the connection takes calls, the method is known, its handlers end, its lane is not late,
- * the node has a slot.
+ * <p>Admission, in this order: the connection takes calls, the method is known, its handlers end, its lane is not late
+ * or this client not the reason, the node has a slot.
  */
 final class Dispatcher {
     private static final RpcError METHOD_NOT_FOUND = RpcError.of(ErrorCode.METHOD_NOT_FOUND, Executed.NO);
@@ -139,7 +139,7 @@ final class Dispatcher {
             refuse(replyTo, request, tooManyAbandoned, Refusal.ABANDONED);
             return;
         }
-        if (calls.isLate(target)) {
+        if (calls.isLate(target) && !replyTo.connection().isModest()) {
             refuse(replyTo, request, calls.queueTooSlow(), Refusal.MAX_QUEUE_DELAY);
             return;
         }

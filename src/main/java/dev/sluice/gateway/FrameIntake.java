@@ -27,12 +27,16 @@ final class FrameIntake {
     static final int MAX_FRAMES_PER_TURN = 256;
     static final int MAX_PARKED = 256;
 
+    /** A body beyond this waits for the next turn: reading JSON is what a turn costs. */
+    private static final int MAX_BYTES_PER_TURN = 256 * 1024;
+
     private final FrameParser parser;
     private final ByteAccount account;
     private final InputClock clock;
     private final ArrayDeque<Arrival> parked = new ArrayDeque<>(0);
     private long pendingBytes;
     private int takenThisTurn;
+    private int takenBytesThisTurn;
     private boolean exhausted = true;
     private boolean sawFrame;
 
@@ -59,12 +63,13 @@ final class FrameIntake {
 
     void beginTurn() {
         takenThisTurn = 0;
+        takenBytesThisTurn = 0;
     }
 
     /** The next frame; null when there is none, or none is left for this turn. */
     @Nullable
     Frame next(long nowNanos) throws FrameException {
-        if (takenThisTurn == MAX_FRAMES_PER_TURN) {
+        if (takenThisTurn == MAX_FRAMES_PER_TURN || takenBytesThisTurn >= MAX_BYTES_PER_TURN) {
             return null;
         }
         Frame frame = parser.next();
@@ -75,6 +80,7 @@ final class FrameIntake {
             clock.frameCompleted();
             pendingBytes -= FrameHeader.BYTES + frame.body().length;
             takenThisTurn++;
+            takenBytesThisTurn += frame.body().length;
             sawFrame = true;
         }
         return frame;

@@ -45,7 +45,8 @@ final class Gateway {
         Answering answering = new Answering(parts);
         this.calls = new CallsInFlight(parts, answering, this.bus);
         Dispatcher dispatcher = new Dispatcher(parts, calls, answering, this.bus);
-        this.loop = new GatewayLoop(new LoopTurn(later, this.bus), dispatcher, calls, answering, connections, parts);
+        this.loop = new GatewayLoop(
+                new LoopTurn(later, this.bus), dispatcher, calls, answering, connections, new TransportRoom(), parts);
     }
 
     /** A client connected. */

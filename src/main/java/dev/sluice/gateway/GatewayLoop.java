@@ -11,6 +11,7 @@ import dev.sluice.metrics.NodeMeters;
  * @param calls the way back
  * @param answering what is answered
  * @param connections all of them
+ * @param room for what they have with their transports
  * @param parts what the loops of the node share
  */
 record GatewayLoop(
@@ -19,6 +20,7 @@ record GatewayLoop(
         CallsInFlight calls,
         Answering answering,
         Connections connections,
+        TransportRoom room,
         GatewayParts parts) {
     GatewayLimits limits() {
         return parts.limits();

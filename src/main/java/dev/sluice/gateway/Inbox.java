@@ -46,7 +46,7 @@ final class Inbox {
         try {
             dispatchParked();
             Frame frame;
-            while (owner.mayParse() && (frame = intake.next(loop.now())) != null) {
+            while (owner.mayParse() && loop.turn().takeFrame() && (frame = intake.next(loop.now())) != null) {
                 onFrame(frame);
             }
         } catch (FrameException e) {
@@ -132,8 +132,8 @@ final class Inbox {
     private void dispatchParked() {
         while (intake.hasParked() && owner.mayParse() && !owner.parks()) {
             @Nullable Arrival arrival = intake.unpark();
-            if (arrival != null) {
-                loop.dispatcher().dispatch(owner, arrival);
+            if (arrival != null) { // its wait for a slot was its client's doing, and does not count
+                loop.dispatcher().dispatch(owner, arrival.at(loop.now()));
             }
         }
     }

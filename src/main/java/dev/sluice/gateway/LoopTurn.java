@@ -10,11 +10,15 @@ import java.util.concurrent.Executor;
  * event loop. Connections come first, the outbox last, so that the calls of all connections leave together.
  */
 final class LoopTurn {
+    /** So many frames of all connections together are taken in a turn; then replies and timers have theirs. */
+    static final int MAX_FRAMES = 2_048;
+
     private final Executor later;
     private final CallBus bus;
     private List<Connection> marked = new ArrayList<>();
     private List<Connection> spare = new ArrayList<>();
     private boolean scheduled;
+    private int framesTaken;
 
     /**
      * @param later runs a task on the event loop after everything that is ready there now
@@ -32,6 +36,15 @@ final class LoopTurn {
         }
     }
 
+    /** Takes a frame of this turn's share; false if none is left. */
+    boolean takeFrame() {
+        if (framesTaken == MAX_FRAMES) {
+            return false;
+        }
+        framesTaken++;
+        return true;
+    }
+
     private void schedule() {
         if (!scheduled) {
             scheduled = true;
@@ -41,6 +54,7 @@ final class LoopTurn {
 
     private void run() {
         scheduled = false;
+        framesTaken = 0;
         List<Connection> now = marked;
         marked = spare;
         for (Connection connection : now) {

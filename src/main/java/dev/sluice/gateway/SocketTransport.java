@@ -2,10 +2,13 @@ package dev.sluice.gateway;
 
 import dev.sluice.metrics.CloseReason;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -18,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what came of a close is told by the event that follows it
 final class SocketTransport implements Transport {
+    /** A socket that has more to read than this waits until the others of the loop have had their turn. */
+    private static final int READS_PER_TURN = 4;
+
+    private static final RecvByteBufAllocator READS =
+            new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_PER_TURN);
+
     private final ChannelHandlerContext context;
     private final Channel channel;
     private @Nullable Connection listener;
@@ -31,6 +40,7 @@ final class SocketTransport implements Transport {
     /** From now on tells the connection what happens. Called once, before anything is read. */
     void connect(NetSocket socket, Connection connection) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setRecvByteBufAllocator(READS);
         SocketTransportEpoll.keepRegistered(channel);
         channel.pipeline().addBefore("handler", "half-close", new InputEnd(connection));
         listener = connection;
@@ -72,7 +82,11 @@ final class SocketTransport implements Transport {
 
     @Override
     public void abort() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException e) {
+            // it was closed a moment ago, and what tells us so is on its way
+        }
         channel.close();
     }
 

@@ -5,17 +5,19 @@ import dev.sluice.frame.FrameWriter;
 import dev.sluice.jsonrpc.Answer;
 import dev.sluice.limits.ByteAccount;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of one connection on their way out. All of one loop turn leave in one write; of a slow client's only
- * {@value #WINDOW_BYTES} bytes lie with the transport, the rest waits here.
+ * The answers of one connection on their way out. All of one loop turn leave in one write; of a slow client's only as
+ * much as {@link TransportRoom} allows lies with the transport, the rest waits here.
  *
  * <p>Owned by a connection and confined to its event loop. Invariant: {@code queuedBytes} = bytes appended and not yet
  * taken by the kernel = this turn's frames + {@code sealed} + {@code inTransport}.
  */
 final class WriteBatch {
-    static final int WINDOW_BYTES = 64 * 1024;
+    /** Answers share an array up to this size. */
+    private static final int SHARED_BYTES = 64 * 1024;
 
     /** The kernel's progress shows in pieces of this size. */
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -26,6 +28,7 @@ final class WriteBatch {
     private record Piece(byte[] bytes, int length) {}
 
     private final ByteAccount account;
+    private final TransportRoom room;
     private final ArrayDeque<Piece> sealed = new ArrayDeque<>();
     private int sealedOffset;
     private @Nullable FrameWriter turn;
@@ -33,8 +36,9 @@ final class WriteBatch {
     private long queuedBytes;
     private int inTransport;
 
-    WriteBatch(ByteAccount account) {
+    WriteBatch(ByteAccount account, TransportRoom room) {
         this.account = account;
+        this.room = room;
     }
 
     /** What the queue, and answers of batches that are not complete, hold of the node's room. */
@@ -70,17 +74,41 @@ final class WriteBatch {
     /** Gives the transport what it may hold. */
     void flush(Transport transport) {
         seal();
-        while (!sealed.isEmpty() && inTransport < WINDOW_BYTES) {
-            while (!sealed.isEmpty() && inTransport < WINDOW_BYTES) {
+        while (mayHandOver()) {
+            while (mayHandOver()) {
                 writeChunk(transport);
             }
             transport.flush(); // what is taken at once is counted before it returns
+        }
+        trimLast();
+    }
+
+    /** The connection is gone, and what its transport had with it. */
+    void close() {
+        room.taken(inTransport);
+        inTransport = 0;
+        queuedBytes = 0;
+        turn = null;
+        sealed.clear();
+    }
+
+    private boolean mayHandOver() {
+        return !sealed.isEmpty() && inTransport < room.windowBytes();
+    }
+
+    /** What waits does so in arrays of its own size: a turn begins with one as large as the last turn needed. */
+    private void trimLast() {
+        Piece last = sealed.peekLast();
+        if (last != null && last.bytes.length > last.length + FIRST_BYTES) {
+            sealed.removeLast();
+            sealed.addLast(new Piece(Arrays.copyOf(last.bytes, last.length), last.length));
         }
     }
 
     /** The kernel has taken bytes. */
     void taken(int bytes) {
         inTransport -= bytes;
+        room.taken(bytes);
         queuedBytes -= bytes;
         account.give(bytes);
         assert inTransport >= 0 && queuedBytes >= inTransport : inTransport + " of " + queuedBytes;
@@ -93,7 +121,7 @@ final class WriteBatch {
 
     /** Small answers share an array; one that is large already is not copied to make it larger. */
     private FrameWriter frames(int bodyBytes) {
-        if (turn != null && (long) turn.length() + bodyBytes > WINDOW_BYTES) {
+        if (turn != null && (long) turn.length() + bodyBytes > SHARED_BYTES) {
             seal();
         }
         if (turn == null) {
@@ -113,14 +141,15 @@ final class WriteBatch {
     private void writeChunk(Transport transport) {
         Piece piece = sealed.getFirst();
         int offset = sealedOffset;
-        int room = Math.min(CHUNK_BYTES, WINDOW_BYTES - inTransport);
-        int length = Math.min(room, piece.length - offset);
+        int most = Math.min(CHUNK_BYTES, room.windowBytes() - inTransport);
+        int length = Math.min(most, piece.length - offset);
         sealedOffset += length;
         if (sealedOffset == piece.length) {
             sealed.removeFirst();
             sealedOffset = 0;
         }
         inTransport += length;
+        room.handedOver(length);
         transport.write(piece.bytes, offset, length);
     }
 }

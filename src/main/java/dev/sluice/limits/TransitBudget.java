@@ -16,7 +16,7 @@ public final class TransitBudget {
     /** The units of the semaphore, so that an int counts any heap. */
     private static final int UNIT_BYTES = 1024;
 
-    private static final long MAX_WAIT_MS = 1_000;
+    private static final long MAX_WAIT_MS = 20;
 
     private final int units;
     private final Semaphore free;

@@ -63,6 +63,8 @@ final class ParamsBinder {
                 throw new ParamsException("a member stands twice", parserPointer(twice));
             }
             throw new ParamsException(reasonOf(e), pointer(e));
+        } catch (NumberFormatException e) { // of an exponent that fits no int
+            throw new ParamsException(BoundedDecimals.REASON, null);
         } catch (JsonProcessingException e) {
             throw new ParamsException("a member stands twice", parserPointer(e));
         } catch (IOException e) {

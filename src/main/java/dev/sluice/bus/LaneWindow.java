@@ -1,0 +1,63 @@
+package dev.sluice.bus;
+
+import java.util.ArrayDeque;
+
+/**
+ * How many calls may lie with the instances of a lane unstarted. More than they start in {@value #TARGET_NANOS} ns would only
+ * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop would
+ * leave them idle. So the window doubles whenever they ran out of calls, and shrinks when its calls lie too long. Confined to
+ * the loop.
+ *
+ * <p>Instances start their calls in the order in which they got them, so only the first ones have to be looked at.
+ */
+final class LaneWindow {
+    static final int LARGEST = 1_024;
+
+    private static final int SMALLEST = 4;
+    private static final long TARGET_NANOS = 10_000_000;
+
+    private final ArrayDeque<Call>[] unstarted;
+    private int window;
+    private int unstartedCount;
+    private long fullSinceNanos;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    LaneWindow(int instances) {
+        unstarted = new ArrayDeque[instances];
+        for (int i = 0; i < instances; i++) {
+            unstarted[i] = new ArrayDeque<>();
+        }
+        window = LARGEST * instances;
+    }
+
+    /** How many more the lane may be given now. */
+    int room(long nowNanos) {
+        forgetStarted();
+        if (unstartedCount == 0) {
+            window = Math.min(LARGEST * unstarted.length, 2 * window);
+            fullSinceNanos = nowNanos;
+        } else if (nowNanos - fullSinceNanos > TARGET_NANOS) {
+            // what lies there now did so for that long, and is more than was started meanwhile
+            window = Math.max(SMALLEST * unstarted.length, window - window / 4);
+            fullSinceNanos = nowNanos;
+        }
+        return Math.max(0, window - unstartedCount);
+    }
+
+    /** A call was given to an instance. */
+    void given(Call call, int instance) {
+        unstarted[instance].addLast(call);
+        unstartedCount++;
+    }
+
+    private void forgetStarted() {
+        for (ArrayDeque<Call> calls : unstarted) {
+            for (Call call = calls.peekFirst();
+                    call != null && call.state() != Call.State.WAITING;
+                    call = calls.peekFirst()) {
+                calls.removeFirst();
+                unstartedCount--;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.gateway;
+
+/**
+ * What the connections of one loop may have with their transports together: it lies in direct memory there, which is scarce.
+ * While little lies there a connection may hand over much at once; when many clients do not read, each keeps a little. Confined
+ * to the loop.
+ */
+final class TransportRoom {
+    /** What one connection may have with its transport while there is room for all. */
+    static final int WINDOW_BYTES = 64 * 1024;
+
+    /** What it may have when there is none. */
+    static final int SMALL_WINDOW_BYTES = 4 * 1024;
+
+    private static final long PLENTY_BYTES = 4L * 1024 * 1024;
+
+    private long usedBytes;
+
+    /** What a connection may have with its transport now. */
+    int windowBytes() {
+        return usedBytes < PLENTY_BYTES ? WINDOW_BYTES : SMALL_WINDOW_BYTES;
+    }
+
+    void handedOver(int bytes) {
+        usedBytes += bytes;
+    }
+
+    /** The kernel has taken bytes, or their connection is gone. */
+    void taken(int bytes) {
+        usedBytes -= bytes;
+        assert usedBytes >= 0 : usedBytes;
+    }
+}
