@@ -4,7 +4,7 @@ JAVA ?= java
 # A second JDK to prove the jar on; the tests that need it say so when there is none.
 export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
-.PHONY: run test build ratio chaos simulate mutants fuzz hostile idle overload fmt lint clean help
+.PHONY: run test build ratio chaos simulate fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) -jar target/sluice.jar serve --config conf/sluice.yaml
@@ -29,9 +29,6 @@ chaos: build ## stop the jar DRAINS times under load and check every answer agai
 
 simulate: build ## SEEDS schedules of the gateway without sockets, every promise checked after every step, about 10 minutes
 	@$(TESTED) dev.sluice.gateway.SimulateMain $(SEEDS)
-
-mutants: build ## defects planted in a copy of the sources: each must be found by the simulation
-	@$(TESTED) dev.sluice.gateway.MutantsMain
 
 fuzz: build ## fuzz each target for SECONDS
 	@$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test

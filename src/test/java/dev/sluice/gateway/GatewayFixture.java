@@ -76,15 +76,24 @@ final class GatewayFixture implements AfterEachCallback {
     }
 
     GatewayFixture(GatewayLimits limits, DrainTimes drain, NodeBudget.Bytes bytes) {
+        this(
+                limits,
+                drain,
+                new NodeBudget(limits.calls().maxInFlight(), new ConnectionPlaces(MAX_CONNECTIONS, 0), bytes));
+    }
+
+    GatewayFixture(GatewayLimits limits, DrainTimes drain, NodeBudget budget) {
         this.limits = limits;
-        budget = new NodeBudget(limits.calls().maxInFlight(), new ConnectionPlaces(MAX_CONNECTIONS, 0), bytes);
+        this.budget = budget;
         Lane lane = new Lane(0, List.of("worker"));
+        Lane elsewhere = new Lane(1, List.of("blocking"));
         LocalTargets targets = new LocalTargets(
                 Map.of(
                         "work", new Target(lane, 10_000 * MS, meters.method("work")),
                         "brief", new Target(lane, 50 * MS, meters.method("brief")),
-                        "long", new Target(lane, 3_600_000 * MS, meters.method("long"))),
-                List.of(lane));
+                        "long", new Target(lane, 3_600_000 * MS, meters.method("long")),
+                        "elsewhere", new Target(elsewhere, 10_000 * MS, meters.method("elsewhere"))),
+                List.of(lane, elsewhere));
         BusAccess access = new BusAccess(busThatOnlyTakesCodecs(), () -> nowNanos);
         GatewayParts parts = new GatewayParts(
                 access,
@@ -151,8 +160,13 @@ final class GatewayFixture implements AfterEachCallback {
 
     /** A client connects and is read. */
     TestClient connect() {
+        return connect("192.0.2.1");
+    }
+
+    /** A client connects from an address, and is read. */
+    TestClient connect(String host) {
         FakeTransport transport = new FakeTransport();
-        Connection connection = gateway.open(transport, new Origin("192.0.2.1", 4711, null));
+        Connection connection = gateway.open(transport, new Origin(host, 4711, null));
         TestClient client = new TestClient(this, transport, Objects.requireNonNull(connection));
         transport.attach(client.connection(), () -> later.add(() -> gone(client)));
         clients.add(client);
@@ -232,6 +246,9 @@ final class GatewayFixture implements AfterEachCallback {
         assertThat(budget.freeSlots()).as("free slots").isEqualTo(limits.calls().maxInFlight());
         assertThat(budget.bytes().inbound().usedBytes()).as("bytes of requests").isZero();
         assertThat(budget.bytes().outbound().usedBytes()).as("bytes of answers").isZero();
+        assertThat(budget.bytes().transit().usedBytes())
+                .as("bytes on their way")
+                .isZero();
         assertThat(budget.connections().open()).isZero();
     }
 

@@ -31,6 +31,21 @@ final class Criteria {
                 .toList();
     }
 
+    /** Those of these names that do not hold, as text; every name has to be one. */
+    List<String> failuresOf(String... names) {
+        List<String> failures = new ArrayList<>();
+        for (String name : names) {
+            Criterion named = all.stream()
+                    .filter(criterion -> criterion.what.equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no criterion: " + name));
+            if (!named.holds) {
+                failures.add(named.toString());
+            }
+        }
+        return failures;
+    }
+
     void print(PrintStream out) {
         out.println();
         all.forEach(out::println);

@@ -9,6 +9,13 @@ import java.util.List;
 final class HostileReport {
     private static final int ROWS = 10;
     private static final double MIB = 1024 * 1024;
+    private static final String[] METERS = {
+        "sluice_connections_closed_total",
+        "sluice_rejected_total",
+        "sluice_limited_total",
+        "sluice_abandoned",
+        "sluice_budget"
+    };
 
     private final PrintStream out;
 
@@ -31,14 +38,12 @@ final class HostileReport {
         }
         out.println();
         if (server.isAlive()) {
-            server.metrics(
-                            "sluice_connections_closed_total",
-                            "sluice_rejected_total",
-                            "sluice_abandoned",
-                            "sluice_budget")
-                    .forEach(out::println);
-        } else {
-            out.println(server.err());
+            server.metrics(METERS).forEach(out::println);
         }
+        server.err()
+                .lines()
+                .filter(line -> line.contains(" ERROR "))
+                .limit(ROWS)
+                .forEach(out::println);
     }
 }

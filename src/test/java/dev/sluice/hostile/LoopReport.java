@@ -32,7 +32,14 @@ final class LoopReport implements AutoCloseable {
     void judge(ServedJar server, Criteria criteria) throws IOException {
         StringBuilder figures = new StringBuilder(atStart);
         long most = 0;
-        for (JsonNode loop : caller.call("probe.loops", "[]")) {
+        JsonNode loops;
+        try {
+            loops = caller.call("probe.loops", "[]");
+        } catch (IOException e) {
+            criteria.check("no loop task above 100 ms of CPU", false, "the probe was not answered: " + e.getMessage());
+            return;
+        }
+        for (JsonNode loop : loops) {
             most = Math.max(most, loop.path("cpuMicros").asLong());
             figures.append("%s %.1f ms of CPU (at %.1f s), %.1f ms by the clock (at %.1f s), %,d intervals; "
                     .formatted(

@@ -49,9 +49,7 @@ final class ServerWatch implements AutoCloseable {
                 "alive %s, lines with OutOfMemory %d %s".formatted(server.isAlive(), outOfMemory, broken));
         long errors = server.errLines(" ERROR ");
         criteria.check(
-                "no error is logged",
-                errors == 0,
-                "%,d errors in %,d lines".formatted(errors, server.errLines("")));
+                "no error is logged", errors == 0, "%,d errors in %,d lines".formatted(errors, server.errLines("")));
     }
 
     /** The median of a figure over the samples of one quarter, 0 to 3. */

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The kinds of hostile clients, and how many connections of each there are at once. */
-@SuppressWarnings("ImmutableEnumChecker") // what the suppliers make is made of bytes that nobody changes
 enum Shape {
     /** Connects and says nothing. */
     SILENT(100, Scripts.silence()),
@@ -75,6 +74,7 @@ enum Shape {
                     Frames.call(2, "demo.size", "{\"bytes\":16384}"))));
 
     private final int connections;
+
     @SuppressWarnings("ImmutableEnumChecker") // makes a new one each time
     private final Supplier<Script> scripts;
 

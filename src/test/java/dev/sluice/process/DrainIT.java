@@ -24,12 +24,14 @@ class DrainIT {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void answersAThousandCallsInFlightBeforeItExitsWithZero(String signal) throws Exception {
-        try (JarServer server = JarServer.start()) {
+        try (JarServer server = JarServer.start("--set", "limits.maxQueueDelay=1m")) {
             List<FrameSocket> clients = new ArrayList<>();
             Random random = new Random(7);
             for (int c = 0; c < CONNECTIONS; c++) {
                 FrameSocket client = server.connect();
                 clients.add(client);
+                client.sendCall(-1, "demo.echo", "[]");
+                client.answer(); // it was accepted: what is still in the kernel when the listener closes is reset
                 for (int i = 0; i < CALLS_OF_EACH; i++) {
                     client.sendCall(i, "demo.sleep", "{\"ms\":" + random.nextInt(501) + "}");
                 }
@@ -46,8 +48,8 @@ class DrainIT {
             }
             assertThat(server.exitCode()).as(server.err()).isZero();
             JsonNode receipt = server.receipt();
-            assertThat(receipt.path("received").asInt()).isEqualTo(CONNECTIONS * CALLS_OF_EACH);
-            assertThat(receipt.path("answered").asInt()).isEqualTo(CONNECTIONS * CALLS_OF_EACH);
+            assertThat(receipt.path("received").asInt()).isEqualTo(CONNECTIONS * (CALLS_OF_EACH + 1));
+            assertThat(receipt.path("answered").asInt()).isEqualTo(CONNECTIONS * (CALLS_OF_EACH + 1));
             assertAddsUp(receipt);
         }
     }
@@ -150,7 +152,7 @@ class DrainIT {
 
     @Test
     void deliversLargeAnswersToASlowReaderBeforeItExits() throws Exception {
-        try (JarServer server = JarServer.start();
+        try (JarServer server = JarServer.start("--set", "limits.maxQueueDelay=1m");
                 FrameSocket client = server.connect()) {
             int bytes = 400_000;
             for (int i = 0; i < 40; i++) {
