@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by one connection and confined to its thread. Pieces are kept as they arrived and nothing is allocated for
  * bytes that did not arrive; when a frame is complete its body is copied once, into an array of its own. Only pieces
- * below {@value #TINY_PIECE_BYTES} bytes of an incomplete frame are gathered in blocks first, so that a body that
- * arrives byte by byte costs no object a byte. What is left of a large piece after its last whole frame is copied out of
- * it, so that a few bytes never hold a large one: the memory behind {@code unreadBytes} is at most twice as much and a
- * block.
+ * below {@value #TINY_PIECE_BYTES} bytes of an incomplete frame, and what fits behind them, are gathered in blocks first,
+ * so that a body that arrives byte by byte costs no object a byte. What is left of a large piece after its last whole
+ * frame is copied out of it, so that a few bytes never hold a large one: the memory behind {@code unreadBytes} is at most
+ * twice as much and two blocks.
  *
  * <p>Invariant: {@code unreadBytes} is the sum of the readable bytes of {@code pieces}, the first one counted from
  * {@code offset}; bytes fed = bytes of frames returned + {@code unreadBytes}. After a {@link FrameException} the parser
@@ -55,7 +55,7 @@ public final class FrameParser {
             return;
         }
         unreadBytes += length;
-        if (length < TINY_PIECE_BYTES && !pieces.isEmpty()) {
+        if (!pieces.isEmpty() && (length < TINY_PIECE_BYTES || fitsTheBlock(length))) {
             gather(piece);
         } else {
             pieces.addLast(piece);
@@ -104,6 +104,10 @@ public final class FrameParser {
         block = null;
         offset = 0;
         unreadBytes = 0;
+    }
+
+    private boolean fitsTheBlock(int length) {
+        return block != null && block.length() + length <= BLOCK_BYTES;
     }
 
     private void gather(Buffer piece) {

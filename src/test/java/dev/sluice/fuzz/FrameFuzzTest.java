@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.FrameException;
 import dev.sluice.frame.FrameParser;
+import dev.sluice.frame.HeldBytes;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 class FrameFuzzTest {
     private static final int HEADER_BYTES = 12;
     private static final int SHOWN_BYTES = 12;
+
+    /** The parser gathers small pieces in blocks of so many; the first and the last may be nearly empty. */
+    private static final int BLOCK_BYTES = 4 * 1024;
 
     @FuzzTest
     void piecesGiveTheFramesOfTheStream(byte[] input) {
@@ -70,6 +74,10 @@ class FrameFuzzTest {
         Expect.that(
                 parser.unreadBytes() < Math.max(HEADER_BYTES, in.maxFrameBytes()),
                 "holds less than a header, or less than the largest body");
+        long held = HeldBytes.of(parser);
+        Expect.that(
+                held <= 2 * parser.unreadBytes() + 2 * BLOCK_BYTES,
+                held + " bytes of memory behind " + parser.unreadBytes() + " unread ones");
     }
 
     private static void refusedRightly(FrameException e, StreamInput in, ReferenceFrames expected, int fed) {
