@@ -27,12 +27,13 @@ final class FrameIntake {
     static final int MAX_FRAMES_PER_TURN = 256;
     static final int MAX_PARKED = 256;
 
-    /** A body beyond this waits for the next turn: reading JSON is what a turn costs. */
-    private static final int MAX_BYTES_PER_TURN = 256 * 1024;
+    /** A frame behind so many bytes of bodies waits for the next turn: reading JSON is what a turn costs. */
+    static final int MAX_BYTES_PER_TURN = 256 * 1024;
 
     private final FrameParser parser;
     private final ByteAccount account;
     private final InputClock clock;
+    private final LoopTurn turn;
     private final ArrayDeque<Arrival> parked = new ArrayDeque<>(0);
     private long pendingBytes;
     private int takenThisTurn;
@@ -40,10 +41,11 @@ final class FrameIntake {
     private boolean exhausted = true;
     private boolean sawFrame;
 
-    FrameIntake(int maxFrameBytes, ByteAccount account, InputClock clock) {
+    FrameIntake(int maxFrameBytes, ByteAccount account, InputClock clock, LoopTurn turn) {
         this.parser = new FrameParser(maxFrameBytes);
         this.account = account;
         this.clock = clock;
+        this.turn = turn;
     }
 
     ByteAccount account() {
@@ -69,7 +71,7 @@ final class FrameIntake {
     /** The next frame; null when there is none, or none is left for this turn. */
     @Nullable
     Frame next(long nowNanos) throws FrameException {
-        if (takenThisTurn == MAX_FRAMES_PER_TURN || takenBytesThisTurn >= MAX_BYTES_PER_TURN) {
+        if (!turn.mayTake(takenThisTurn, takenBytesThisTurn)) {
             return null;
         }
         Frame frame = parser.next();
@@ -79,11 +81,17 @@ final class FrameIntake {
         } else {
             clock.frameCompleted();
             pendingBytes -= FrameHeader.BYTES + frame.body().length;
+            turn.took(frame);
             takenThisTurn++;
             takenBytesThisTurn += frame.body().length;
             sawFrame = true;
         }
         return frame;
+    }
+
+    /** True if a frame was taken in this turn. */
+    boolean tookSome() {
+        return takenThisTurn > 0;
     }
 
     /** Keeps a frame until a slot is free. */

@@ -25,7 +25,7 @@ final class Inbox {
         this.loop = loop;
         this.clock = new InputClock(loop.limits().times(), loop.now());
         this.account = new ByteAccount(loop.budget().bytes().inbound());
-        this.intake = new FrameIntake(loop.limits().frames().maxBytes(), account, clock);
+        this.intake = new FrameIntake(loop.limits().frames().maxBytes(), account, clock, loop.turn());
     }
 
     /**
@@ -46,14 +46,14 @@ final class Inbox {
         try {
             dispatchParked();
             Frame frame;
-            while (owner.mayParse() && loop.turn().takeFrame() && (frame = intake.next(loop.now())) != null) {
+            while (owner.mayParse() && (frame = intake.next(loop.now())) != null) {
                 onFrame(frame);
             }
         } catch (FrameException e) {
             owner.onBroken(e, intake.sawFrame());
         }
         if (!intake.isExhausted() && owner.mayParse()) {
-            loop.turn().mark(owner);
+            loop.turn().markForInput(owner, intake.tookSome());
         }
     }
 
@@ -90,6 +90,11 @@ final class Inbox {
     void close() {
         intake.stop();
         account.close();
+    }
+
+    /** False while whole frames may be left for the next turn. */
+    boolean isParsed() {
+        return intake.isExhausted();
     }
 
     /** True if nothing waits to be dispatched. */

@@ -53,25 +53,35 @@ final class ReadControl {
             clock.resume(heard());
         } else {
             clock.stop(heard());
-            loop.meters().limited(brake());
+            Brake brake = brake();
+            if (brake != null) {
+                loop.meters().limited(brake);
+            }
         }
         transport.read(wanted);
     }
 
     private boolean mayRead() {
         return switch (life.state()) {
+            // frames that wait for the next turn are work enough: more of them may lie with the kernel
             case OPEN, DRAINING, REFUSING ->
-                connection.mayParse() && connection.inbox().mayBuffer();
+                connection.mayParse()
+                        && connection.inbox().mayBuffer()
+                        && connection.inbox().isParsed();
             case ENDING -> !life.linger().isFull(); // answers are owed: the input has to wait for them
             case LINGERING -> true;
             case CLOSED -> false;
         };
     }
 
-    private Brake brake() {
+    /** The limit that keeps the connection from being read, or null if that is only until the next turn. */
+    private @Nullable Brake brake() {
         if (connection.out().isAboveMark()) {
             return Brake.OUTBOUND_MARK;
         }
-        return connection.parks() ? Brake.MAX_IN_FLIGHT_PER_CONNECTION : Brake.INBOUND_BYTES;
+        if (!connection.mayParse()) {
+            return Brake.MAX_IN_FLIGHT_PER_CONNECTION;
+        }
+        return connection.inbox().mayBuffer() ? null : Brake.INBOUND_BYTES;
     }
 }
