@@ -46,6 +46,13 @@ public final class FrameWriter {
         return length;
     }
 
+    /** Gives up room that was taken and not needed, if it is more than half. What is appended next takes some again. */
+    public void trim() {
+        if (bytes.length / 2 > length) {
+            bytes = Arrays.copyOf(bytes, length);
+        }
+    }
+
     private void ensureRoom(long needed) {
         if (needed > LARGEST_ARRAY) {
             throw new OutOfMemoryError("frames of " + needed + " bytes do not fit one array");

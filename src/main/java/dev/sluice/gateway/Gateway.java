@@ -45,8 +45,9 @@ final class Gateway {
         Answering answering = new Answering(parts);
         this.calls = new CallsInFlight(parts, answering, this.bus);
         Dispatcher dispatcher = new Dispatcher(parts, calls, answering, this.bus);
-        this.loop = new GatewayLoop(
-                new LoopTurn(later, this.bus), dispatcher, calls, answering, connections, new TransportRoom(), parts);
+        LoopTurn turn = new LoopTurn(later, this.bus);
+        TransportRoom room = new TransportRoom(budget.bytes().outbound().limitBytes());
+        this.loop = new GatewayLoop(turn, dispatcher, calls, answering, connections, room, parts);
     }
 
     /** A client connected. */

@@ -1,7 +1,9 @@
 package dev.sluice.gateway;
 
 import dev.sluice.metrics.CloseReason;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -27,6 +29,27 @@ final class SocketTransport implements Transport {
     private static final RecvByteBufAllocator READS =
             new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_PER_TURN);
 
+    private static final int PAGE_BYTES = 8 * 1024;
+    private static final int PAGES_OF_CHUNK_LOG_2 = 7;
+    private static final int CACHED_BUFFERS = 16;
+
+    /** Writes are copied to blocks of two sizes, so that those of clients that do not read leave no gaps between them. */
+    private static final int SMALL_BLOCK = TransportRoom.SMALL_WINDOW_BYTES;
+
+    /**
+     * Buffers of all sizes share chunks of 1 MiB. Netty's own choice gives each size chunks of its own, which a few buffers
+     * keep; it used up 32 MiB of direct memory where 10 MiB were needed, and then an event loop waits for seconds.
+     */
+    private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(
+            true,
+            0,
+            PooledByteBufAllocator.defaultNumDirectArena(),
+            PAGE_BYTES,
+            PAGES_OF_CHUNK_LOG_2,
+            CACHED_BUFFERS,
+            CACHED_BUFFERS,
+            false);
+
     private final ChannelHandlerContext context;
     private final Channel channel;
     private @Nullable Connection listener;
@@ -41,6 +64,7 @@ final class SocketTransport implements Transport {
     void connect(NetSocket socket, Connection connection) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setRecvByteBufAllocator(READS);
+        channel.config().setAllocator(BUFFERS);
         SocketTransportEpoll.keepRegistered(channel);
         channel.pipeline().addBefore("handler", "half-close", new InputEnd(connection));
         listener = connection;
@@ -51,7 +75,8 @@ final class SocketTransport implements Transport {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        context.write(Unpooled.wrappedBuffer(bytes, offset, length)).addListener(written -> {
+        ByteBuf block = BUFFERS.directBuffer(length <= SMALL_BLOCK ? SMALL_BLOCK : LARGEST_WRITE);
+        context.write(block.writeBytes(bytes, offset, length)).addListener(written -> {
             if (!written.isSuccess()) {
                 abort(); // what follows would leave a gap
             } else if (listener != null) {

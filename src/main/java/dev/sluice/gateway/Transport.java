@@ -6,6 +6,9 @@ package dev.sluice.gateway;
  * {@link Connection#onClosed}, never for a transport that was closed before.
  */
 interface Transport {
+    /** The most bytes of one {@link #write}. */
+    int LARGEST_WRITE = 16 * 1024;
+
     /** Hands over bytes in order. The array must not be changed until {@link Connection#onWritten} has counted them. */
     void write(byte[] bytes, int offset, int length);
 

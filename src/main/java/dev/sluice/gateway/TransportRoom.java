@@ -12,13 +12,24 @@ final class TransportRoom {
     /** What it may have when there is none. */
     static final int SMALL_WINDOW_BYTES = 4 * 1024;
 
-    private static final long PLENTY_BYTES = 4L * 1024 * 1024;
+    private static final long MOST_PLENTY_BYTES = 4L * 1024 * 1024;
 
+    /** Which part of the node's room for answers may be with the transports of one loop before the windows get small. */
+    private static final int PART = 16;
+
+    private final long plentyBytes;
     private long usedBytes;
+
+    /**
+     * @param outboundBytes the node's room for answers
+     */
+    TransportRoom(long outboundBytes) {
+        plentyBytes = Math.min(MOST_PLENTY_BYTES, outboundBytes / PART);
+    }
 
     /** What a connection may have with its transport now. */
     int windowBytes() {
-        return usedBytes < PLENTY_BYTES ? WINDOW_BYTES : SMALL_WINDOW_BYTES;
+        return usedBytes < plentyBytes ? WINDOW_BYTES : SMALL_WINDOW_BYTES;
     }
 
     void handedOver(int bytes) {

@@ -5,22 +5,21 @@ import dev.sluice.frame.FrameWriter;
 import dev.sluice.jsonrpc.Answer;
 import dev.sluice.limits.ByteAccount;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of one connection on their way out. All of one loop turn leave in one write; of a slow client's only as
- * much as {@link TransportRoom} allows lies with the transport, the rest waits here.
+ * The answers of one connection on their way out. All of one loop turn leave in one write; a client that has not taken what
+ * the transport was given gets no more before it has, and the rest waits here.
  *
  * <p>Owned by a connection and confined to its event loop. Invariant: {@code queuedBytes} = bytes appended and not yet
- * taken by the kernel = this turn's frames + {@code sealed} + {@code inTransport}.
+ * taken by the kernel = {@code open} + {@code sealed} + {@code inTransport}.
  */
 final class WriteBatch {
     /** Answers share an array up to this size. */
     private static final int SHARED_BYTES = 64 * 1024;
 
     /** The kernel's progress shows in pieces of this size. */
-    private static final int CHUNK_BYTES = 16 * 1024;
+    private static final int CHUNK_BYTES = Transport.LARGEST_WRITE;
 
     private static final int FIRST_BYTES = 512;
 
@@ -31,8 +30,8 @@ final class WriteBatch {
     private final TransportRoom room;
     private final ArrayDeque<Piece> sealed = new ArrayDeque<>();
     private int sealedOffset;
-    private @Nullable FrameWriter turn;
-    private int lastTurnBytes = FIRST_BYTES;
+    private @Nullable FrameWriter open;
+    private int lastSealedBytes = FIRST_BYTES;
     private long queuedBytes;
     private int inTransport;
 
@@ -71,16 +70,19 @@ final class WriteBatch {
         queuedBytes += bytes.length;
     }
 
-    /** Gives the transport what it may hold. */
+    /** Gives the transport what it may hold, if it has nothing. */
     void flush(Transport transport) {
-        seal();
-        while (mayHandOver()) {
-            while (mayHandOver()) {
-                writeChunk(transport);
+        while (inTransport == 0 && queuedBytes > 0) {
+            seal();
+            int window = room.windowBytes();
+            while (!sealed.isEmpty() && inTransport < window) {
+                writeChunk(transport, window);
             }
             transport.flush(); // what is taken at once is counted before it returns
         }
-        trimLast();
+        if (open != null) {
+            open.trim();
+        }
     }
 
     /** The connection is gone, and what its transport had with it. */
@@ -88,21 +90,8 @@ final class WriteBatch {
         room.taken(inTransport);
         inTransport = 0;
         queuedBytes = 0;
-        turn = null;
+        open = null;
         sealed.clear();
-    }
-
-    private boolean mayHandOver() {
-        return !sealed.isEmpty() && inTransport < room.windowBytes();
-    }
-
-    /** What waits does so in arrays of its own size: a turn begins with one as large as the last turn needed. */
-    private void trimLast() {
-        Piece last = sealed.peekLast();
-        if (last != null && last.bytes.length > last.length + FIRST_BYTES) {
-            sealed.removeLast();
-            sealed.addLast(new Piece(Arrays.copyOf(last.bytes, last.length), last.length));
-        }
     }
 
     /** The kernel has taken bytes. */
@@ -121,27 +110,28 @@ final class WriteBatch {
 
     /** Small answers share an array; one that is large already is not copied to make it larger. */
     private FrameWriter frames(int bodyBytes) {
-        if (turn != null && (long) turn.length() + bodyBytes > SHARED_BYTES) {
+        if (open != null && (long) open.length() + bodyBytes > SHARED_BYTES) {
             seal();
         }
-        if (turn == null) {
-            turn = new FrameWriter(Math.max(lastTurnBytes, bodyBytes + FIRST_BYTES));
+        if (open == null) {
+            int likely = inTransport == 0 ? lastSealedBytes : FIRST_BYTES; // what waits holds what it needs
+            open = new FrameWriter(Math.max(likely, bodyBytes + FIRST_BYTES));
         }
-        return turn;
+        return open;
     }
 
     private void seal() {
-        if (turn != null) {
-            sealed.addLast(new Piece(turn.array(), turn.length()));
-            lastTurnBytes = Math.max(FIRST_BYTES, Math.min(turn.length(), CHUNK_BYTES));
-            turn = null;
+        if (open != null) {
+            sealed.addLast(new Piece(open.array(), open.length()));
+            lastSealedBytes = Math.max(FIRST_BYTES, Math.min(open.length(), CHUNK_BYTES));
+            open = null;
         }
     }
 
-    private void writeChunk(Transport transport) {
+    private void writeChunk(Transport transport, int window) {
         Piece piece = sealed.getFirst();
         int offset = sealedOffset;
-        int most = Math.min(CHUNK_BYTES, room.windowBytes() - inTransport);
+        int most = Math.min(CHUNK_BYTES, window - inTransport);
         int length = Math.min(most, piece.length - offset);
         sealedOffset += length;
         if (sealedOffset == piece.length) {

@@ -26,4 +26,20 @@ class FrameWriterTest {
         assertThatThrownBy(() -> out.frame(1, Integer.MAX_VALUE)).isInstanceOf(OutOfMemoryError.class);
         assertThat(out.length()).isZero();
     }
+
+    @Test
+    void givesUpRoomThatIsMoreThanHalfUnused() {
+        FrameWriter out = new FrameWriter(25);
+        out.frame(1, 0);
+        out.trim();
+        assertThat(out.array()).as("used by half").hasSize(25);
+
+        FrameWriter roomy = new FrameWriter(26);
+        roomy.frame(1, 0);
+        roomy.trim();
+        assertThat(roomy.array()).hasSize(12);
+        roomy.frame(2, 0);
+        assertThat(Arrays.copyOf(roomy.array(), roomy.length()))
+                .containsExactly(Streams.hex("c0debabe 00000001 00000000 c0debabe 00000002 00000000"));
+    }
 }

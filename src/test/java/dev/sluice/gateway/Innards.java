@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 final class Innards {
     private static final VarHandle LIFE = field(Connection.class, "life", Lifecycle.class);
     private static final VarHandle BATCH = field(AnswerQueue.class, "batch", WriteBatch.class);
-    private static final VarHandle SEALED = field(WriteBatch.class, "sealed", ArrayDeque.class);
     private static final VarHandle IN_TRANSPORT = field(WriteBatch.class, "inTransport", int.class);
     private static final VarHandle INTAKE = field(Inbox.class, "intake", FrameIntake.class);
     private static final VarHandle PENDING = field(FrameIntake.class, "pendingBytes", long.class);
@@ -97,7 +96,7 @@ final class Innards {
         int inTransport = (int) IN_TRANSPORT.get(batch);
         require(batch.queuedBytes() >= inTransport && inTransport >= 0, "WriteBatch", "less than it gave away", client);
         require(inTransport == client.kernel.unreported(), "WriteBatch", "the transport has something else", client);
-        boolean hoards = !((ArrayDeque<?>) SEALED.get(batch)).isEmpty() && inTransport < TransportRoom.WINDOW_BYTES;
+        boolean hoards = batch.queuedBytes() > 0 && inTransport == 0;
         require(!hoards || !client.loop.isIdle(), "WriteBatch", "keeps what the transport has room for", client);
     }
 
