@@ -115,7 +115,7 @@ public final class DemoService implements Service {
         return Future.failedFuture(new RpcException(failure.code, failure.message));
     }
 
-    private static Future<String> size(Size size, CallContext call) {
-        return Future.succeededFuture("x".repeat(size.bytes - 2));
+    private static Future<Filler> size(Size size, CallContext call) {
+        return Future.succeededFuture(new Filler(size.bytes - 2));
     }
 }

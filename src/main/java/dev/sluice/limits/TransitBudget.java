@@ -16,10 +16,16 @@ public final class TransitBudget {
     /** The units of the semaphore, so that an int counts any heap. */
     private static final int UNIT_BYTES = 1024;
 
-    private static final long MAX_WAIT_MS = 20;
+    private static final long MAX_WAIT_NANOS = 20_000_000;
+
+    /** Who waits sparingly does so for one part of the time in so many. */
+    private static final int SPARING_PARTS = 10;
 
     private final int units;
     private final Semaphore free;
+
+    /** From when on threads that wait sparingly may do so, on the clock of {@link System#nanoTime()}. */
+    private volatile long nextWaitNanos = System.nanoTime();
 
     /**
      * @param limitBytes room for one largest result at least
@@ -32,13 +38,16 @@ public final class TransitBudget {
     /**
      * Takes bytes. Waits a moment if there are none left and the calling thread may wait; never on an event loop.
      *
-     * @param mayWait whether this thread serves nobody else meanwhile
-     * @return what was taken: the bytes, rounded up; 0 if there is no room
+     * @return what was taken: {@link #sizeOf} the bytes; 0 if there is no room
      */
     public long reserve(long bytes, Waiting mayWait) {
         int wanted = unitsOf(bytes);
-        boolean taken = free.tryAcquire(wanted) || (mayWait == Waiting.YES && waitFor(wanted));
-        return taken ? (long) wanted * UNIT_BYTES : 0;
+        return free.tryAcquire(wanted) || waitFor(wanted, mayWait) ? sizeOf(bytes) : 0;
+    }
+
+    /** What {@link #reserve} takes for so many bytes: whole units. */
+    public static long sizeOf(long bytes) {
+        return (long) unitsOf(bytes) * UNIT_BYTES;
     }
 
     /** Gives back what was taken, together or in the parts in which it was taken. */
@@ -46,12 +55,19 @@ public final class TransitBudget {
         free.release(unitsOf(bytes));
     }
 
-    private boolean waitFor(int wanted) {
+    private boolean waitFor(int wanted, Waiting mayWait) {
+        long beganNanos = System.nanoTime();
+        if (mayWait == Waiting.NO || (mayWait == Waiting.SPARINGLY && beganNanos - nextWaitNanos < 0)) {
+            return false;
+        }
         try {
-            return free.tryAcquire(wanted, MAX_WAIT_MS, TimeUnit.MILLISECONDS);
+            return free.tryAcquire(wanted, MAX_WAIT_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            long endedNanos = System.nanoTime();
+            nextWaitNanos = endedNanos + (SPARING_PARTS - 1) * (endedNanos - beganNanos);
         }
     }
 
@@ -67,7 +83,10 @@ public final class TransitBudget {
 
     /** Whether a thread may wait for room. */
     public enum Waiting {
+        /** It serves nobody else meanwhile. */
         YES,
+        /** Others' calls stand behind its own. */
+        SPARINGLY,
         NO
     }
 

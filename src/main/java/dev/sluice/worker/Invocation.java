@@ -156,7 +156,7 @@ final class Invocation implements CallContext {
             if (!end(Reply.result(call.ticket(), written.json(), written.transitBytes(), timing(handledNanos)))) {
                 parts.results().discard(written);
             }
-        } catch (ResultWriter.NoRoomException e) {
+        } catch (BoundedOutput.NoRoomException e) {
             RpcError error = e.ofNode() ? NO_ROOM : parts.errors().tooLarge();
             end(Reply.error(call.ticket(), error, timing(handledNanos)));
         } catch (Throwable e) {

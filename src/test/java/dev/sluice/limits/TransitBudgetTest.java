@@ -72,6 +72,26 @@ class TransitBudgetTest {
     }
 
     @Test
+    void whoWaitsSparinglyDoesSoOnceAndThenNotForAWhile() {
+        budget.reserve(100 * KIB, Waiting.NO);
+        long waitNanos = waitOf(Waiting.SPARINGLY);
+        assertThat(waitNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(15));
+
+        long again = Long.MAX_VALUE;
+        for (int tries = 0; tries < 3; tries++) { // the machine may pause in one of them
+            again = Math.min(again, waitOf(Waiting.SPARINGLY));
+        }
+        assertThat(again).isLessThan(waitNanos);
+        assertThat(waitOf(Waiting.YES)).as("others may").isGreaterThan(TimeUnit.MILLISECONDS.toNanos(15));
+    }
+
+    private long waitOf(Waiting mayWait) {
+        long beganNanos = System.nanoTime();
+        assertThat(budget.reserve(KIB, mayWait)).isZero();
+        return System.nanoTime() - beganNanos;
+    }
+
+    @Test
     void whoMayNotWaitDoesNot() {
         budget.reserve(100 * KIB, Waiting.NO);
         long shortestNanos = Long.MAX_VALUE;
