@@ -1,54 +1,147 @@
 package dev.sluice.bus;
 
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that a lane cannot take yet, in a queue for each client, so that one with a thousand calls does not stand before one
- * with a single call: clients take turns. Confined to the loop. Calls that were withdrawn meanwhile leave it unseen.
+ * Calls that a lane cannot take yet, in a queue for each client. Clients share the lane's time, not the number of its calls:
+ * next is who has had the least of it (start-time fair queueing), so a client that asks for less than its share does not wait for
+ * those who ask for more, however many calls they have and however long each of them takes. Confined to the loop. Calls that
+ * were withdrawn meanwhile leave it unseen.
+ *
+ * <p>What a call will take is not known before its reply, so a client is charged what its calls took lately, and the
+ * difference when the reply comes.
+ *
+ * <p>Invariant: a client is in {@code next} exactly while it has calls here.
  */
 final class Backlog {
-    private final Map<Origin, ArrayDeque<Call>> queues = new LinkedHashMap<>();
-    private final ArrayDeque<Origin> turns = new ArrayDeque<>();
+    /** What the first call of a lane is expected to take. */
+    private static final long FIRST_COST_NANOS = 50_000;
 
-    void add(Call call) {
-        ArrayDeque<Call> queue = queues.get(call.origin());
-        if (queue == null) {
-            queue = new ArrayDeque<>(4);
-            queues.put(call.origin(), queue);
-            turns.addLast(call.origin());
+    /** How much of an expectation one call changes. */
+    private static final int SMOOTHING = 4;
+
+    /** So many clients without calls here are remembered beside as many as have some. */
+    private static final int REMEMBERED = 1_024;
+
+    private static final class Client implements Comparable<Client> {
+        final ArrayDeque<Call> calls = new ArrayDeque<>(4);
+        long usedNanos;
+        long correctionNanos;
+        long costNanos;
+        boolean cameAgain;
+        long order;
+
+        Client(long usedNanos, long costNanos) {
+            this.usedNanos = usedNanos;
+            this.costNanos = costNanos;
         }
-        queue.addLast(call);
+
+        @Override
+        public int compareTo(Client other) {
+            int byUse = Long.compare(usedNanos, other.usedNanos);
+            int byWant = byUse == 0 ? Boolean.compare(other.cameAgain, cameAgain) : byUse;
+            return byWant == 0 ? Long.compare(order, other.order) : byWant;
+        }
     }
 
-    /** Moves up to so many calls that still wait into the list, one of each client after the other. */
-    void take(int most, List<Call> taken) {
+    private final Map<Origin, Client> clients = new HashMap<>();
+    private final PriorityQueue<Client> next = new PriorityQueue<>();
+    private long laneNanos;
+    private long laneCostNanos = FIRST_COST_NANOS;
+    private long turns;
+
+    void add(Call call) {
+        Client client = clients.get(call.origin());
+        if (client == null) {
+            forgetSome();
+            client = new Client(laneNanos, laneCostNanos);
+            clients.put(call.origin(), client);
+        }
+        client.calls.addLast(call);
+        if (client.calls.size() == 1) {
+            client.usedNanos = Math.max(client.usedNanos, laneNanos); // time that was not used is not saved up
+            client.cameAgain = true; // before those who had their last turn at this moment
+            enqueue(client);
+        }
+    }
+
+    /**
+     * Moves calls that still wait into the list.
+     *
+     * @param most how many at most
+     * @param mostNanos no more once they are expected to take so long
+     */
+    void take(int most, long mostNanos, List<Call> taken) {
         int left = most;
-        while (left > 0 && !turns.isEmpty()) {
-            Origin client = turns.removeFirst();
-            ArrayDeque<Call> queue = queues.get(client);
-            Call call = queue == null ? null : nextWaiting(queue);
+        long leftNanos = mostNanos;
+        while (left > 0 && leftNanos > 0 && !next.isEmpty()) {
+            Client client = next.remove();
+            if (client.correctionNanos != 0) {
+                client.usedNanos = Math.max(laneNanos, client.usedNanos + client.correctionNanos);
+                client.correctionNanos = 0;
+                enqueue(client);
+                continue;
+            }
+            Call call = nextWaiting(client.calls);
             if (call != null) {
                 taken.add(call);
                 left--;
-                turns.addLast(client);
-            } else {
-                queues.remove(client);
+                leftNanos -= client.costNanos;
+                call.expect(client.costNanos);
+                laneNanos = Math.max(laneNanos, client.usedNanos);
+                client.usedNanos += client.costNanos;
+                client.cameAgain = false;
+            }
+            if (!client.calls.isEmpty()) {
+                enqueue(client);
             }
         }
     }
 
-    boolean isEmpty() {
-        return turns.isEmpty();
+    /** A call of this client has taken so much of the lane's time. */
+    void charge(Origin origin, long nanos) {
+        laneCostNanos += (nanos - laneCostNanos) / SMOOTHING;
+        Client client = clients.isEmpty() ? null : clients.get(origin);
+        if (client != null) {
+            client.correctionNanos += nanos - client.costNanos;
+            client.costNanos += (nanos - client.costNanos) / SMOOTHING;
+        }
     }
 
-    private static @Nullable Call nextWaiting(ArrayDeque<Call> queue) {
-        Call call = queue.pollFirst();
+    /** What a call is expected to take of whose client nothing is known. */
+    long costNanos() {
+        return laneCostNanos;
+    }
+
+    boolean isEmpty() {
+        return next.isEmpty();
+    }
+
+    /** Clients it knows something of. */
+    int remembered() {
+        return clients.size();
+    }
+
+    private void enqueue(Client client) {
+        client.order = turns++;
+        next.add(client);
+    }
+
+    private void forgetSome() {
+        if (clients.size() >= REMEMBERED + 2 * next.size()) {
+            clients.values().removeIf(client -> client.calls.isEmpty());
+        }
+    }
+
+    private static @Nullable Call nextWaiting(ArrayDeque<Call> calls) {
+        Call call = calls.pollFirst();
         while (call != null && call.state() != Call.State.WAITING) {
-            call = queue.pollFirst();
+            call = calls.pollFirst();
         }
         return call;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The body belongs to whoever won that step: the worker binds the params and lets go of it, the gateway drops it. So a
  * call that waits in some queue after it was answered, or a handler that never ends, holds no bytes of its client.
  *
- * <p>{@code dealtTo} belongs to the gateway's loop alone.
+ * <p>{@code dealtTo} and {@code expectedNanos} belong to the gateway's loop alone.
  */
 public final class Call {
     /** Where a call stands. There is no way back. */
@@ -58,6 +58,7 @@ public final class Call {
     private List<Runnable> cancelActions = List.of(); // guarded by this
 
     private int dealtTo = -1;
+    private long expectedNanos;
 
     /**
      * @param ticket the gateway's slot and generation, returned with the reply
@@ -190,5 +191,14 @@ public final class Call {
 
     void dealtTo(int instance) {
         dealtTo = instance;
+    }
+
+    /** How long it will hold an instance of its lane, as far as anybody can know. For the gateway's loop. */
+    long expectedNanos() {
+        return expectedNanos;
+    }
+
+    void expect(long nanos) {
+        expectedNanos = nanos;
     }
 }

@@ -18,6 +18,9 @@ public interface CallBus {
      */
     boolean isStuck(Call call, Target target, long nowNanos);
 
+    /** Tells how long a call has held its worker: clients share the time of a lane. */
+    void charge(Call call, Target target, long heldNanos);
+
     /** Takes no more replies. */
     Future<Void> close();
 }

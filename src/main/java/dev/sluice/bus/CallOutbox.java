@@ -59,6 +59,11 @@ public final class CallOutbox implements CallBus {
     }
 
     @Override
+    public void charge(Call call, Target target, long heldNanos) {
+        lanes[target.lane().index()].charge(call, heldNanos);
+    }
+
+    @Override
     public Future<Void> close() {
         return consumer.unregister();
     }

@@ -33,8 +33,8 @@ final class LaneOutbox {
     }
 
     /**
-     * Deals the waiting calls, spread over the instances in slices: as many as the lane may be given, those of all clients in
-     * turns if that is not all of them.
+     * Deals the waiting calls, spread over the instances in slices: as many as the lane may be given, and if that is
+     * not all of them, those of the clients that have had the least of the lane.
      *
      * @param send takes the calls of a slice and the index of its instance
      */
@@ -42,11 +42,13 @@ final class LaneOutbox {
         if (waiting.isEmpty() && backlog.isEmpty()) {
             return;
         }
-        int room = window.room(nowNanos);
-        if (waiting.size() > room || !backlog.isEmpty()) {
+        window.turn(nowNanos);
+        if (mayGiveAll()) {
+            waiting.forEach(call -> call.expect(backlog.costNanos()));
+        } else {
             waiting.forEach(backlog::add);
             waiting.clear();
-            backlog.take(room, waiting);
+            backlog.take(window.room(), window.roomNanos(), waiting);
         }
         int instances = outstanding.length;
         int share = (waiting.size() + instances - 1) / instances;
@@ -67,10 +69,21 @@ final class LaneOutbox {
         waiting.clear();
     }
 
+    private boolean mayGiveAll() {
+        return backlog.isEmpty()
+                && waiting.size() <= window.room()
+                && waiting.size() * backlog.costNanos() <= window.roomNanos();
+    }
+
     void replied(int instance, int replies, long nowNanos) {
         outstanding[instance] -= replies;
         progressNanos[instance] = nowNanos;
         assert outstanding[instance] >= 0 : "more replies than calls from instance " + instance;
+    }
+
+    /** A call has held its instance for so long. */
+    void charge(Call call, long heldNanos) {
+        backlog.charge(call.origin(), heldNanos);
     }
 
     /** True if this instance shows no progress while another one does. */

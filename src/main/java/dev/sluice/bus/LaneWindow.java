@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 
 /**
  * How many calls may lie with the instances of a lane unstarted. More than they start in {@value #TARGET_NANOS} ns would only
- * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop would
- * leave them idle. So the window doubles whenever they ran out of calls, and shrinks when its calls lie too long. Confined to
- * the loop.
+ * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop, when those
+ * are longer, would leave them idle. Two bounds hold it there: what the calls are expected to take, and, where that was
+ * wrong, a number that doubles whenever the instances ran out of calls and shrinks when calls lie too long. Confined to the loop.
  *
  * <p>Instances start their calls in the order in which they got them, so only the first ones have to be looked at.
  */
@@ -19,7 +19,10 @@ final class LaneWindow {
     private final ArrayDeque<Call>[] unstarted;
     private int window;
     private int unstartedCount;
+    private long unstartedNanos;
+    private long targetNanos = TARGET_NANOS;
     private long fullSinceNanos;
+    private long lastTurnNanos;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     LaneWindow(int instances) {
@@ -30,24 +33,36 @@ final class LaneWindow {
         window = LARGEST * instances;
     }
 
-    /** How many more the lane may be given now. */
-    int room(long nowNanos) {
+    /** A turn of the loop: looks at what was started since the last one. */
+    void turn(long nowNanos) {
         forgetStarted();
+        targetNanos = Math.max(TARGET_NANOS, 2 * (nowNanos - lastTurnNanos));
+        lastTurnNanos = nowNanos;
         if (unstartedCount == 0) {
             window = Math.min(LARGEST * unstarted.length, 2 * window);
             fullSinceNanos = nowNanos;
-        } else if (nowNanos - fullSinceNanos > TARGET_NANOS) {
+        } else if (nowNanos - fullSinceNanos > targetNanos) {
             // what lies there now did so for that long, and is more than was started meanwhile
             window = Math.max(SMALLEST * unstarted.length, window - window / 4);
             fullSinceNanos = nowNanos;
         }
+    }
+
+    /** How many more calls the lane may be given in this turn. */
+    int room() {
         return Math.max(0, window - unstartedCount);
+    }
+
+    /** How long those may be expected to take together. */
+    long roomNanos() {
+        return Math.max(0, targetNanos * unstarted.length - unstartedNanos);
     }
 
     /** A call was given to an instance. */
     void given(Call call, int instance) {
         unstarted[instance].addLast(call);
         unstartedCount++;
+        unstartedNanos += call.expectedNanos();
     }
 
     private void forgetStarted() {
@@ -57,6 +72,7 @@ final class LaneWindow {
                     call = calls.peekFirst()) {
                 calls.removeFirst();
                 unstartedCount--;
+                unstartedNanos -= call.expectedNanos();
             }
         }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     it back
  * @param error or null if there is none
  * @param timing or null if nobody asked
+ * @param heldNanos what the call has taken of the time of its lane: how long it held its worker, or its share of the pool
  */
 @SuppressWarnings("ArrayRecordComponent") // the result goes to the wire unseen
 public record Reply(
@@ -19,20 +20,26 @@ public record Reply(
         byte @Nullable [] result,
         long transitBytes,
         @Nullable RpcError error,
-        @Nullable Timing timing) {
+        @Nullable Timing timing,
+        long heldNanos) {
     /** The handler's result. */
     public static Reply result(long ticket, byte[] json, long transitBytes, @Nullable Timing timing) {
-        return new Reply(ticket, json, transitBytes, null, timing);
+        return new Reply(ticket, json, transitBytes, null, timing, 0);
     }
 
     /** An error, whoever is to blame. */
     public static Reply error(long ticket, RpcError error, @Nullable Timing timing) {
-        return new Reply(ticket, null, 0, error, timing);
+        return new Reply(ticket, null, 0, error, timing, 0);
     }
 
     /** The call had been withdrawn; whoever did that has answered it. */
     public static Reply withdrawn(long ticket) {
-        return new Reply(ticket, null, 0, null, null);
+        return new Reply(ticket, null, 0, null, null, 0);
+    }
+
+    /** The same, of a call that has held its worker for so long. */
+    public Reply afterHolding(long nanos) {
+        return new Reply(ticket, result, transitBytes, error, timing, nanos);
     }
 
     /** True for neither a result nor an error. */

@@ -85,11 +85,13 @@ final class CallsInFlight {
             meters.lateReply();
         } else if (slot.replyTo == null) {
             meters.lateReply();
+            bus.charge(callOf(slot), targetOf(slot), reply.heldNanos());
             release(slot);
         } else {
             ReplyTo replyTo = slot.replyTo;
             Call call = callOf(slot);
             MethodMeter meter = targetOf(slot).meter();
+            bus.charge(call, targetOf(slot), reply.heldNanos());
             byte[] meta = TimingJson.of(reply.timing(), slot, nanoTime);
             detach(slot, replyTo);
             release(slot);

@@ -30,6 +30,11 @@ public final class BlockingPool {
         executor.allowCoreThreadTimeOut(true);
     }
 
+    /** The most handlers at once. */
+    int threads() {
+        return executor.getMaximumPoolSize();
+    }
+
     /** Runs a task when a thread is free; false if the queue is full, or the pool was stopped. */
     boolean tryExecute(Runnable task) {
         try {

@@ -40,6 +40,11 @@ final class Invocation implements CallContext {
 
     private long enteredNanos;
 
+    /** How long an asynchronous handler has held its worker; 0 while it does. */
+    private long heldNanos;
+
+    private int poolThreads = 1;
+
     /**
      * @param arrivedNanos when the call came to this node's workers
      * @param replies takes the one reply, on any thread
@@ -70,11 +75,16 @@ final class Invocation implements CallContext {
         } catch (Throwable e) {
             fail(e);
         }
-        reportIfSlow();
+        letGo();
     }
 
-    /** Runs a blocking handler on the calling thread. */
-    void run(Handler.Blocking handler) {
+    /**
+     * Runs a blocking handler on the calling thread.
+     *
+     * @param threads how many threads there are for such handlers
+     */
+    void run(Handler.Blocking handler, int threads) {
+        poolThreads = threads;
         if (!start()) {
             return;
         }
@@ -182,7 +192,8 @@ final class Invocation implements CallContext {
         if (call.end() == Call.State.ABANDONED) {
             method.meter().abandonedEnded();
         }
-        replies.accept(reply);
+        long nanos = heldNanos > 0 ? heldNanos : (parts.now() - enteredNanos) / poolThreads;
+        replies.accept(reply.afterHolding(nanos));
         return true;
     }
 
@@ -194,8 +205,9 @@ final class Invocation implements CallContext {
         return new Timing(queueNanos, handledNanos - enteredNanos, parts.now() - handledNanos);
     }
 
-    private void reportIfSlow() {
-        long heldNanos = parts.now() - enteredNanos;
+    /** The worker is free again. */
+    private void letGo() {
+        heldNanos = parts.now() - enteredNanos;
         if (heldNanos > SLOW_NANOS) {
             method.meter().slowHandler();
             parts.log().slow(method, TimeUnit.NANOSECONDS.toMillis(heldNanos));

@@ -61,7 +61,7 @@ public final class WorkerVerticle extends VerticleBase {
         if (method.handler() instanceof Handler.Async async) {
             invocation.run(async);
         } else if (method.handler() instanceof Handler.Blocking blocking
-                && !pool.tryExecute(() -> invocation.run(blocking))) {
+                && !pool.tryExecute(() -> invocation.run(blocking, pool.threads()))) {
             invocation.refuse(POOL_FULL, Refusal.BLOCKING_QUEUE);
         }
     }

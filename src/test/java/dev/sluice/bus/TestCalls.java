@@ -11,9 +11,12 @@ final class TestCalls {
     private TestCalls() {}
 
     static Call call(long ticket) {
+        return call(ticket, new Origin("192.0.2.1", 1, null));
+    }
+
+    static Call call(long ticket, Origin client) {
         Incoming.Request request = new Incoming.Request(null, "work", 0, 0, Meta.NONE);
-        return new Call(
-                ticket, new Frame(1, new byte[0]), request, new Origin("192.0.2.1", 1, null), new Call.Window(0, 0));
+        return new Call(ticket, new Frame(1, new byte[0]), request, client, new Call.Window(0, 0));
     }
 
     static List<Call> calls(int count) {

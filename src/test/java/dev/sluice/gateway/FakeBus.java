@@ -49,6 +49,9 @@ final class FakeBus implements CallBus {
     }
 
     @Override
+    public void charge(Call call, Target target, long heldNanos) {}
+
+    @Override
     public Future<Void> close() {
         closed = true;
         return Future.succeededFuture();

@@ -63,7 +63,7 @@ final class Bench implements AutoCloseable {
         if (method.handler() instanceof Handler.Async async) {
             invocation.run(async);
         } else if (method.handler() instanceof Handler.Blocking blocking) {
-            invocation.run(blocking);
+            invocation.run(blocking, 1);
         }
     }
 

@@ -51,7 +51,7 @@ public final class SimPool {
         }
         Invocation invocation = new Invocation(parts, method, call, parts.now(), reply -> outbox.reply(from, reply));
         if (waiting.size() < queue) {
-            waiting.add(() -> invocation.run(blocking));
+            waiting.add(() -> invocation.run(blocking, 1));
         } else {
             invocation.refuse(POOL_FULL, Refusal.BLOCKING_QUEUE);
         }
