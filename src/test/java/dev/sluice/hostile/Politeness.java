@@ -2,6 +2,7 @@ package dev.sluice.hostile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -15,6 +16,8 @@ final class Politeness {
     private long answered;
     private long complaints;
     private long unanswered;
+    private final long beganNanos = System.nanoTime();
+    private final TreeMap<Long, Long> complaintsByTime = new TreeMap<>();
 
     void asked() {
         asked++;
@@ -27,6 +30,7 @@ final class Politeness {
 
     void complain(String what) {
         complaints++;
+        complaintsByTime.merge(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos) / 10 * 10, 1L, Long::sum);
         if (shown.size() < SHOWN) {
             shown.add(what);
         }
@@ -47,7 +51,16 @@ final class Politeness {
 
     @Override
     public String toString() {
-        return "%,d asked, %,d answered, %,d unanswered, %,d complaints %s, p50 %.2f ms, p99 %.2f ms, max %.1f ms"
-                .formatted(asked, answered, unanswered, complaints, shown, millisAt(50), millisAt(99), millisAt(100));
+        return "%,d asked, %,d answered, %,d unanswered, %,d complaints %s, p50 %.2f ms, p99 %.2f ms, max %.1f ms, complaints by time in s %s"
+                .formatted(
+                        asked,
+                        answered,
+                        unanswered,
+                        complaints,
+                        shown,
+                        millisAt(50),
+                        millisAt(99),
+                        millisAt(100),
+                        complaintsByTime);
     }
 }
