@@ -79,8 +79,8 @@ final class EndRules {
         if (state == client.seen) {
             return;
         }
-        if (client.seen == ConnectionState.OPEN
-                && (state == ConnectionState.DRAINING || state == ConnectionState.REFUSING)) {
+        boolean drains = state == ConnectionState.DRAINING || state == ConnectionState.REFUSING;
+        if (client.seen == ConnectionState.OPEN && (drains || isDrainedAtOnce(client, state))) {
             promises.require(client.loop.isDraining() || client.idleAtTick, "P1", "drained without a reason", client);
             client.drainSinceNanos = client.loop.isDraining()
                     ? Long.valueOf(Math.max(client.loop.drainSinceNanos(), client.acceptedNanos))
@@ -94,6 +94,16 @@ final class EndRules {
             promises.require(reason, "P1", "input ended without a reason" + stateOf(client), client);
         }
         client.seen = state;
+    }
+
+    /** An idle client that listens and has sent FIN is drained, and gets its goodbye, in one tick. */
+    private boolean isDrainedAtOnce(SimClient client, ConnectionState state) {
+        return state == ConnectionState.ENDING
+                && client.listens
+                && client.idleAtTick
+                && client.finRead
+                && !client.stream.isBroken()
+                && !mayMeetLimit(client);
     }
 
     void onFin(SimClient client) {

@@ -87,10 +87,12 @@ final class Innards {
         }
         require(awaited == list.size(), "SlotList", "its size is not its length", client);
         GatewayLimits limits = world.conditions().limits();
-        int most =
-                limits.calls().maxInFlightPerConnection() - 1 + limits.frames().maxBatch();
         boolean ends = client.metLimit || client.stream.isBroken(); // what was parked is begun then
-        require(awaited <= most || ends, "P5", "more calls than a connection may have", client);
+        int frames = ends ? 1 + FrameIntake.MAX_PARKED : 1;
+        int most = limits.calls().maxInFlightPerConnection()
+                - 1
+                + frames * limits.frames().maxBatch();
+        require(awaited <= most, "P5", "more calls than a connection may have", client);
     }
 
     private void checkQueue(SimClient client, WriteBatch batch) {

@@ -43,6 +43,11 @@ final class NodeInnards {
         promises.require(transit == node.bus.transitBytes(), "P5", "room for results on their way was lost or made");
     }
 
+    /** True if calls of a loop wait because their lane is given no more for now. */
+    boolean hasBacklog(SimLoop loop) {
+        return BusInnards.hasBacklog((CallBus) BUS.get(loop.gateway));
+    }
+
     /** After a sweep nothing is late. */
     void checkDeadlines(SimLoop loop, long nowNanos) {
         table(loop).forEachUsed(slot -> {

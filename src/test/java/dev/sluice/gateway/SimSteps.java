@@ -97,7 +97,15 @@ final class SimSteps {
 
     private void turn(SimLoop loop) {
         loop.turn();
-        clients.forEach(world.promises()::onTurnEnd);
+        if (innards.hasBacklog(loop)) { // others are served first, in turns
+            world.count(SimEvent.LANE_BACKLOG);
+            return;
+        }
+        for (SimClient client : clients) {
+            if (client.loop == loop) {
+                world.promises().onTurnEnd(client);
+            }
+        }
     }
 
     void turns(SimLoop loop) {
