@@ -72,10 +72,10 @@ final class ErrorRules {
         if (call.kind == Kind.INVALID || call.kind == Kind.CANCEL) {
             return false;
         }
-        if (call.dispatches > 0) { // a connection that ends for another reason waits no longer for its calls either
-            return client.loop.drainingNanos() >= drain.deadlineNanos();
+        if (client.loop.drainingNanos() >= drain.deadlineNanos()) {
+            return true; // a connection that ends for another reason waits no longer for its calls either
         }
-        if (client.drainingNanos() < 0) {
+        if (call.dispatches > 0 || client.drainingNanos() < 0) {
             return false;
         }
         // what is refused of a batch is written when its other entries have ended: what was in flight then is not known

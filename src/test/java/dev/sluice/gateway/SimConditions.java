@@ -60,7 +60,7 @@ record SimConditions(
                 pick(random, 1, 4),
                 pick(random, 1, 4, 1_024, 1_024));
         Duration requestTimeout = Duration.ofMillis(pick(random, 60, 300, 2_000));
-        return new SimConditions(limits, drain(random), requestTimeout, room, parts, pick(random, 40, 40, 40, 3));
+        return new SimConditions(limits, drain(random), requestTimeout, room, parts, pick(random, 40, 40, 3));
     }
 
     private static GatewayLimits.Times times(Random random) {
