@@ -2,6 +2,7 @@ package dev.sluice.bus;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 
 /** What a gateway's end of the bus believes of its lanes; for the simulation, which knows better. */
 public final class BusInnards {
@@ -9,6 +10,7 @@ public final class BusInnards {
     private static final VarHandle OUTSTANDING = field(LaneOutbox.class, "outstanding", int[].class);
     private static final VarHandle BACKLOG = field(LaneOutbox.class, "backlog", Backlog.class);
     private static final VarHandle LANE_WINDOW = field(LaneOutbox.class, "window", LaneWindow.class);
+    private static final VarHandle UNSTARTED = field(LaneWindow.class, "unstarted", ArrayDeque[].class);
     private static final VarHandle WINDOW = field(LaneWindow.class, "window", int.class);
 
     private BusInnards() {}
@@ -26,6 +28,27 @@ public final class BusInnards {
         for (LaneOutbox lane : lanes(bus)) {
             if (!((Backlog) BACKLOG.get(lane)).isEmpty()) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if calls wait in the outbox for a lane with whose instances none lies unstarted. */
+    public static boolean isStarving(CallBus bus) {
+        for (LaneOutbox lane : lanes(bus)) {
+            if (!((Backlog) BACKLOG.get(lane)).isEmpty() && !hasUnstarted(lane)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasUnstarted(LaneOutbox lane) {
+        for (ArrayDeque<?> ofInstance : (ArrayDeque<?>[]) UNSTARTED.get((LaneWindow) LANE_WINDOW.get(lane))) {
+            for (Object call : ofInstance) {
+                if (((Call) call).state() == Call.State.WAITING) {
+                    return true;
+                }
             }
         }
         return false;

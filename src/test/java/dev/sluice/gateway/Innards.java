@@ -120,8 +120,15 @@ final class Innards {
         }
         require(inbound(connection).heldBytes() == in, "FrameIntake", "holds other bytes than it says", client);
         require(outbound(connection).heldBytes() == out, "AnswerQueue", "holds other bytes than it says", client);
+        requireReserved(inbound(connection), client);
+        requireReserved(outbound(connection), client);
         long most = world.conditions().limits().queues().inboundShareBytes() + client.largestPiece;
         require(in <= most, "P5", "more is buffered than its share and one read", client);
+    }
+
+    private void requireReserved(ByteAccount account, SimClient client) {
+        long most = ByteAccount.FLOOR_BYTES + account.reservedBytes();
+        require(account.heldBytes() <= most, "P5", "bytes are held that were not reserved", client);
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -140,6 +147,9 @@ final class Innards {
                 && inbound(connection).heldBytes()
                         < world.conditions().limits().queues().inboundShareBytes();
         require(fits || !client.kernel.isRead(), "P5", "read above its limits", client);
+        boolean above =
+                queuedBytes(connection) >= world.conditions().limits().queues().outboundMarkBytes();
+        require(!above || !client.kernel.isRead(), "P5", "read above its mark", client);
         boolean parked = !((ArrayDeque<?>) PARKED.get(intake(connection))).isEmpty();
         require(!parked || connection.parks() || !connection.mayParse(), "Inbox", "parked with a free slot", client);
     }

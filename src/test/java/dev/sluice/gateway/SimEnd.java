@@ -198,7 +198,7 @@ final class SimEnd {
         simulation.check();
         promises.require(simulation.nodeInnards().usedSlots() == 0, "P5", "slots are taken and no handler runs");
         for (SimLoop loop : node.loops) {
-            promises.require(loop.connections() == 0, "P5", "connections are left");
+            promises.require(loop.connected().isEmpty(), "P5", "connections are left");
             promises.require(loop.gateway.close().succeeded(), "Gateway", "does not close");
         }
         int maxInFlight = world.conditions().limits().calls().maxInFlight();
