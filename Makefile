@@ -4,7 +4,7 @@ JAVA ?= java
 # A second JDK to prove the jar on; the tests that need it say so when there is none.
 export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
-.PHONY: run test build ratio chaos simulate fuzz hostile idle overload fmt lint clean help
+.PHONY: run test build ratio chaos simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) -jar target/sluice.jar serve --config conf/sluice.yaml
@@ -27,8 +27,11 @@ TESTED  := $(JAVA) -ea -cp target/test-classes:target/sluice.jar
 chaos: build ## stop the jar DRAINS times under load and check every answer against the ledger, about 15 minutes
 	@$(TESTED) dev.sluice.chaos.ChaosMain --drains $(DRAINS) --cuts 4 --kills 10
 
-simulate: build ## SEEDS schedules of the gateway without sockets, every promise checked after every step, about 10 minutes
+simulate: build ## SEEDS schedules of the gateway without sockets, every promise checked after every step, about 5 minutes
 	@$(TESTED) dev.sluice.gateway.SimulateMain $(SEEDS)
+
+mutants: build ## the simulation against defects planted in a copy of the sources: it must find each, about a minute
+	@$(TESTED) dev.sluice.mutants.MutantsMain 100000
 
 fuzz: build ## fuzz each target for SECONDS
 	@$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test

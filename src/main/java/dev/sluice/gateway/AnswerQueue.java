@@ -32,9 +32,7 @@ final class AnswerQueue {
 
     /** Queues an answer. If there is no room for it the longest queue is cut, which may be this one. */
     void add(int requestId, Answer answer) {
-        if (isEmpty()) {
-            lastTakenNanos = loop.now();
-        }
+        beginToWait();
         Answer fitting = fitting(answer);
         if (fitting != null) {
             batch.append(requestId, fitting);
@@ -43,6 +41,7 @@ final class AnswerQueue {
 
     /** Queues bytes that are no frame. */
     void addRaw(byte[] bytes) {
+        beginToWait();
         batch.appendRaw(bytes);
     }
 
@@ -96,6 +95,13 @@ final class AnswerQueue {
     /** What others cannot have because of this queue. */
     long reservedBytes() {
         return account.reservedBytes();
+    }
+
+    /** Nobody is slow to take what was not there yet. */
+    private void beginToWait() {
+        if (isEmpty()) {
+            lastTakenNanos = loop.now();
+        }
     }
 
     /** A client that has taken everything gets an error instead of an answer too large for the moment. */

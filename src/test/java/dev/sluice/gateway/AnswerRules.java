@@ -89,7 +89,12 @@ final class AnswerRules {
     private void onError(SimFrame frame) {
         require(answer.code == frame.nullCode && "no".equals(answer.executed), "P2", "wrong error", frame);
         switch (answer.code) {
-            case -32700 -> world.count(SimEvent.ANSWER_PARSE_ERROR);
+            case -32700 -> {
+                world.count(SimEvent.ANSWER_PARSE_ERROR);
+                SimClient client = frame.client;
+                client.firstBadNanos = client.badAnswers == 0 ? frame.readNanos : client.firstBadNanos;
+                client.badAnswers++;
+            }
             case -32004 -> world.count(SimEvent.ANSWER_FRAME_TOO_LARGE);
             default -> world.count(SimEvent.ANSWER_INVALID_REQUEST);
         }

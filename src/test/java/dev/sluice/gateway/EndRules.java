@@ -8,6 +8,7 @@ import java.util.List;
 final class EndRules {
     private static final long BAD_PEER_NANOS = 1_000 * SimClock.MS;
     private static final int BAD_PEER_BYTES = 64 * 1024;
+    private static final long BAD_FRAMES_NANOS = 10_000 * SimClock.MS;
     private static final int ERRORS_OF_BATCH_BYTES = 600;
 
     /** A turn that waited may make the server's clocks start a little before ours. */
@@ -43,7 +44,8 @@ final class EndRules {
         client.slowAtTick =
                 client.stream.isInsideFrame() && partNanos >= Math.min(times.headerNanos(), times.frameNanos());
         long quietNanos = now() - Math.max(client.lastReadNanos, client.kernel.waitingSinceNanos());
-        client.idleAtTick = quietNanos >= times.idleNanos();
+        client.idleAtTick =
+                quietNanos >= times.idleNanos() && client.frames().stream().noneMatch(SimFrame::isOwed);
     }
 
     /** From the first tick after the cut on, what comes is refused; who may be read is, by the second tick. */
@@ -54,6 +56,12 @@ final class EndRules {
         boolean kept = !client.kernel.isGone() && !client.kernel.isRead() && Innards.mayBeRead(client.connection());
         client.unreadTicks = kept ? client.unreadTicks + 1 : 0;
         promises.require(client.unreadTicks < 3, "P6", "may be read and is not", client);
+        ConnectionState state = Innards.state(client.connection());
+        long drainingNanos = client.loop.isDraining() ? tickNanos - client.loop.drainSinceNanos() - SLACK_NANOS : -1;
+        boolean flushed = drainingNanos < flushedNanos() || !state.writes();
+        promises.require(flushed, "P3", "still answered after the end of the drain", client);
+        boolean ended = drainingNanos < world.conditions().drain().endNanos() || state == ConnectionState.CLOSED;
+        promises.require(ended, "P3", "outlives the end of the drain", client);
     }
 
     /** A connection was refused. */
@@ -75,12 +83,15 @@ final class EndRules {
         ConnectionState state = Innards.state(client.connection());
         if (state.parses()) {
             client.bytesWhileTaken = client.stream.bytesRead();
+            boolean bad =
+                    client.badAnswers >= limits().frames().maxBad() && now() - client.firstBadNanos < BAD_FRAMES_NANOS;
+            promises.require(!bad, "P6", "is served after too many bodies that are no JSON", client);
         }
         if (state == client.seen) {
             return;
         }
-        if (client.seen == ConnectionState.OPEN
-                && (state == ConnectionState.DRAINING || state == ConnectionState.REFUSING)) {
+        boolean drains = state == ConnectionState.DRAINING || state == ConnectionState.REFUSING;
+        if (client.seen == ConnectionState.OPEN && (drains || isDrainedAtOnce(client, state))) {
             promises.require(client.loop.isDraining() || client.idleAtTick, "P1", "drained without a reason", client);
             client.drainSinceNanos = client.loop.isDraining()
                     ? Long.valueOf(Math.max(client.loop.drainSinceNanos(), client.acceptedNanos))
@@ -94,6 +105,16 @@ final class EndRules {
             promises.require(reason, "P1", "input ended without a reason" + stateOf(client), client);
         }
         client.seen = state;
+    }
+
+    /** An idle client that listens and has sent FIN is drained, and gets its goodbye, in one tick. */
+    private boolean isDrainedAtOnce(SimClient client, ConnectionState state) {
+        return state == ConnectionState.ENDING
+                && client.listens
+                && client.idleAtTick
+                && client.finRead
+                && !client.stream.isBroken()
+                && !mayMeetLimit(client);
     }
 
     void onFin(SimClient client) {
@@ -126,7 +147,7 @@ final class EndRules {
         boolean reason = !client.isAccepted()
                 || isStalled(client)
                 || isBadMagicOver(client)
-                || isOutboundUsedUp()
+                || (isOutboundUsedUp() && hasLongestQueue(client))
                 || client.loop.drainingNanos() >= flushedNanos();
         promises.require(reason, "P1", "cut without a reason" + stateOf(client), client);
     }
@@ -181,6 +202,12 @@ final class EndRules {
         long largest = frames.maxResponseBytes() + (long) frames.maxBatch() * ERRORS_OF_BATCH_BYTES;
         ByteBudget outbound = node.budget.bytes().outbound();
         return outbound.usedBytes() + largest > outbound.limitBytes();
+    }
+
+    private static boolean hasLongestQueue(SimClient client) {
+        long its = Innards.outbound(client.connection()).reservedBytes();
+        return client.loop.connected().stream()
+                .allMatch(other -> Innards.outbound(other.connection()).reservedBytes() <= its);
     }
 
     private boolean isLingeredOut(SimClient client) {

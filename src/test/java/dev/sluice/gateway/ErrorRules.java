@@ -69,11 +69,14 @@ final class ErrorRules {
     private boolean mayBeDraining(SimCall call) {
         SimClient client = call.frame.client;
         DrainTimes drain = world.conditions().drain();
-        if (call.kind == Kind.INVALID || call.kind == Kind.CANCEL || client.drainingNanos() < 0) {
+        if (call.kind == Kind.INVALID || call.kind == Kind.CANCEL) {
             return false;
         }
-        if (call.dispatches > 0) {
-            return client.loop.drainingNanos() >= drain.deadlineNanos();
+        if (client.loop.drainingNanos() >= drain.deadlineNanos()) {
+            return true; // a connection that ends for another reason waits no longer for its calls either
+        }
+        if (call.dispatches > 0 || client.drainingNanos() < 0) {
+            return false;
         }
         // what is refused of a batch is written when its other entries have ended: what was in flight then is not known
         return call.frame.batch

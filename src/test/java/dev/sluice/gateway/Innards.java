@@ -86,10 +86,12 @@ final class Innards {
         }
         require(awaited == list.size(), "SlotList", "its size is not its length", client);
         GatewayLimits limits = world.conditions().limits();
-        int most =
-                limits.calls().maxInFlightPerConnection() - 1 + limits.frames().maxBatch();
         boolean ends = client.metLimit || client.stream.isBroken(); // what was parked is begun then
-        require(awaited <= most || ends, "P5", "more calls than a connection may have", client);
+        int frames = ends ? 1 + FrameIntake.MAX_PARKED : 1;
+        int most = limits.calls().maxInFlightPerConnection()
+                - 1
+                + frames * limits.frames().maxBatch();
+        require(awaited <= most, "P5", "more calls than a connection may have", client);
     }
 
     private void checkQueue(SimClient client, WriteBatch batch) {
@@ -117,8 +119,15 @@ final class Innards {
         }
         require(inbound(connection).heldBytes() == in, "FrameIntake", "holds other bytes than it says", client);
         require(outbound(connection).heldBytes() == out, "AnswerQueue", "holds other bytes than it says", client);
+        requireReserved(inbound(connection), client);
+        requireReserved(outbound(connection), client);
         long most = world.conditions().limits().queues().inboundShareBytes() + client.largestPiece;
         require(in <= most, "P5", "more is buffered than its share and one read", client);
+    }
+
+    private void requireReserved(ByteAccount account, SimClient client) {
+        long most = ByteAccount.FLOOR_BYTES + account.reservedBytes();
+        require(account.heldBytes() <= most, "P5", "bytes are held that were not reserved", client);
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -137,6 +146,9 @@ final class Innards {
                 && inbound(connection).heldBytes()
                         < world.conditions().limits().queues().inboundShareBytes();
         require(fits || !client.kernel.isRead(), "P5", "read above its limits", client);
+        boolean above =
+                queuedBytes(connection) >= world.conditions().limits().queues().outboundMarkBytes();
+        require(!above || !client.kernel.isRead(), "P5", "read above its mark", client);
         boolean parked = !((ArrayDeque<?>) PARKED.get(intake(connection))).isEmpty();
         require(!parked || connection.parks() || !connection.mayParse(), "Inbox", "parked with a free slot", client);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.gateway;
 
 import dev.sluice.bus.BusInnards;
+import dev.sluice.bus.Call;
 import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Lane;
 import dev.sluice.limits.ByteBudget;
@@ -43,11 +44,26 @@ final class NodeInnards {
         promises.require(transit == node.bus.transitBytes(), "P5", "room for results on their way was lost or made");
     }
 
+    /** True if calls of a loop wait because their lane is given no more for now. */
+    boolean hasBacklog(SimLoop loop) {
+        return BusInnards.hasBacklog((CallBus) BUS.get(loop.gateway));
+    }
+
+    /** True if calls of a loop wait for a lane that has nothing to do. */
+    boolean isStarving(SimLoop loop) {
+        return BusInnards.isStarving((CallBus) BUS.get(loop.gateway));
+    }
+
     /** After a sweep nothing is late. */
-    void checkDeadlines(SimLoop loop, long nowNanos) {
+    void checkDeadlines(SimLoop loop, long nowNanos, long maxQueueDelayNanos) {
         table(loop).forEachUsed(slot -> {
-            boolean late = slot.isAwaited() && slot.call != null && slot.call.deadlineNanos() <= nowNanos;
-            promises.require(!late, "P1", "still waits after its deadline was swept");
+            Call call = slot.call;
+            if (slot.isAwaited() && call != null) {
+                promises.require(call.deadlineNanos() > nowNanos, "P1", "still waits after its deadline was swept");
+                boolean queued =
+                        call.state() == Call.State.WAITING && nowNanos - call.receivedNanos() >= maxQueueDelayNanos;
+                promises.require(!queued, "P5", "waits for its handler for longer than it may");
+            }
         });
     }
 

@@ -1,14 +1,11 @@
 package dev.sluice.gateway;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Many schedules, one after the other on each of some threads, until one fails. Used by one thread, which waits; the
@@ -17,7 +14,6 @@ import org.slf4j.LoggerFactory;
 final class SimCampaign {
     private static final long WAKE_MS = 5_000;
     private static final long LONGEST_SCHEDULE_MS = 20_000;
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.sluice");
 
     private final long first;
     private final long count;
@@ -37,8 +33,7 @@ final class SimCampaign {
      * @param progress is told every few seconds how many have begun
      */
     SimCoverage run(int threads, LongConsumer progress) throws InterruptedException {
-        Level before = LOG.getLevel();
-        LOG.setLevel(Level.OFF); // peers and handlers misbehave all the time
+        SimSilence silence = new SimSilence();
         try {
             for (int i = 0; i < threads; i++) {
                 Runner runner = new Runner("simulation-" + i);
@@ -47,7 +42,7 @@ final class SimCampaign {
             }
             return await(progress);
         } finally {
-            LOG.setLevel(before);
+            silence.end();
         }
     }
 

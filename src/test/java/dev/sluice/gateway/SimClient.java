@@ -59,6 +59,11 @@ final class SimClient {
     /** The server ended its input for a limit it met. */
     boolean metLimit;
 
+    /** Bodies that are no JSON: how many were answered, and when the first was read. */
+    int badAnswers;
+
+    long firstBadNanos;
+
     /** For limits of time: whether they could be met at the last tick. */
     boolean slowAtTick;
 

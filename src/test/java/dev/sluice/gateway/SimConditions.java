@@ -13,8 +13,10 @@ import java.util.Random;
  * @param requestTimeout of most methods
  * @param room what the node may hold
  * @param parts how many of what it has
+ * @param largeOneIn of so many results one takes half of what an answer may be, or more
  */
-record SimConditions(GatewayLimits limits, DrainTimes drain, Duration requestTimeout, Room room, Parts parts) {
+record SimConditions(
+        GatewayLimits limits, DrainTimes drain, Duration requestTimeout, Room room, Parts parts, int largeOneIn) {
     /**
      * What the node may hold.
      *
@@ -31,8 +33,9 @@ record SimConditions(GatewayLimits limits, DrainTimes drain, Duration requestTim
      * @param workers instances
      * @param loops gateway instances
      * @param poolQueue calls that may wait for the blocking pool
+     * @param laneWindow calls that may lie unstarted with an instance, to begin with; the node adapts that by itself
      */
-    record Parts(int workers, int loops, int poolQueue) {}
+    record Parts(int workers, int loops, int poolQueue, int laneWindow) {}
 
     static SimConditions choose(Random random) {
         int maxFrameBytes = pick(random, 1_024, 4_000, 30_000);
@@ -51,9 +54,13 @@ record SimConditions(GatewayLimits limits, DrainTimes drain, Duration requestTim
                         ms(pick(random, 30, 300))),
                 GatewayLimits.Queues.of(maxFrameBytes, room.inboundBytes, pick(random, 150, 1_000, 70_000)),
                 times(random));
-        Parts parts =
-                new Parts(1 + random.nextInt(SimBus.MAX_INSTANCES), 1 + random.nextInt(3) / 2, pick(random, 1, 4));
-        return new SimConditions(limits, drain(random), Duration.ofMillis(pick(random, 60, 300, 2_000)), room, parts);
+        Parts parts = new Parts(
+                1 + random.nextInt(SimBus.MAX_INSTANCES),
+                1 + random.nextInt(3) / 2,
+                pick(random, 1, 4),
+                pick(random, 1, 4, 1_024, 1_024));
+        Duration requestTimeout = Duration.ofMillis(pick(random, 60, 300, 2_000));
+        return new SimConditions(limits, drain(random), requestTimeout, room, parts, pick(random, 40, 40, 3));
     }
 
     private static GatewayLimits.Times times(Random random) {

@@ -147,8 +147,10 @@ final class SimEntries {
         if (plan == SimPlan.RESULT_TOO_LARGE) {
             return most;
         }
-        int dice = random.nextInt(40);
-        int pad = dice == 0 ? most / 2 : dice < 6 ? 20 + random.nextInt(500) : random.nextInt(20);
+        if (random.nextInt(world.conditions().largeOneIn()) == 0) {
+            return most / 2 + random.nextInt(most / 2 - 100);
+        }
+        int pad = random.nextInt(8) == 0 ? 20 + random.nextInt(500) : random.nextInt(20);
         return Math.min(pad, most - 100);
     }
 }

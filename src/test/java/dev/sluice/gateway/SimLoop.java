@@ -2,6 +2,8 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.Origin;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -18,7 +20,7 @@ final class SimLoop {
     private long nextSweepNanos;
     private long nextTickNanos;
     private int turns;
-    private int connections;
+    private final List<SimClient> connected = new ArrayList<>();
     private boolean announced;
     private @Nullable Long drainSinceNanos;
 
@@ -45,18 +47,19 @@ final class SimLoop {
             return false;
         }
         client.connect(connection);
-        connections++;
+        connected.add(client);
         return true;
     }
 
     void closed(SimClient client) {
-        connections--;
+        connected.remove(client);
         client.closed = true;
         gateway.onClosed(client.connection());
     }
 
-    int connections() {
-        return connections;
+    /** Clients whose sockets are not gone, as far as the loop knows. */
+    List<SimClient> connected() {
+        return connected;
     }
 
     boolean isIdle() {

@@ -1,9 +1,12 @@
 package dev.sluice.gateway;
 
 import dev.sluice.bus.BusAccess;
+import dev.sluice.bus.BusInnards;
+import dev.sluice.bus.CallBus;
 import dev.sluice.bus.CallOutbox;
 import dev.sluice.bus.Lane;
 import dev.sluice.bus.LocalTargets;
+import dev.sluice.bus.Reply;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.worker.BlockingPool;
 import dev.sluice.worker.SimPool;
@@ -12,6 +15,7 @@ import dev.sluice.worker.WorkerVerticle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -75,9 +79,14 @@ final class SimNode {
         for (int i = 0; i < world.conditions().parts().loops(); i++) {
             int number = i;
             loops.add(new SimLoop(
-                    world.clock(),
-                    later -> new Gateway(parts, onReply -> new CallOutbox(access, number, targets, onReply), later)));
+                    world.clock(), later -> new Gateway(parts, onReply -> outbox(access, number, onReply), later)));
         }
+    }
+
+    private CallBus outbox(BusAccess access, int number, Consumer<Reply> onReply) {
+        CallOutbox outbox = new CallOutbox(access, number, targets, onReply);
+        BusInnards.beginWith(outbox, world.conditions().parts().laneWindow());
+        return outbox;
     }
 
     SimLoop anyLoop(Random random) {

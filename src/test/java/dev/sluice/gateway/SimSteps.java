@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen, one thing at a time: to clients, in the network, in the kernel, on loops and in workers. */
 final class SimSteps {
-    private static final int MOST_CLIENTS = 6;
+    static final int MOST_CLIENTS = 6;
     private static final int MANY_TURNS = 1_000;
 
     /** After the drain has begun, so long connections that were being accepted may still come. */
@@ -21,6 +21,7 @@ final class SimSteps {
     private final SimAsker asker;
     private final EndRules ends;
     private final NodeInnards innards;
+    private final LaneRules lanes;
     private final List<SimClient> clients = new ArrayList<>();
 
     private int clientsEver;
@@ -34,6 +35,11 @@ final class SimSteps {
         this.asker = new SimAsker(world, handlers);
         this.ends = ends;
         this.innards = new NodeInnards(node, world.promises());
+        this.lanes = new LaneRules(world.promises(), handlers, innards);
+    }
+
+    LaneRules lanes() {
+        return lanes;
     }
 
     /** All that were ever accepted. */
@@ -96,8 +102,18 @@ final class SimSteps {
     }
 
     private void turn(SimLoop loop) {
+        lanes.beginDeal();
         loop.turn();
-        clients.forEach(world.promises()::onTurnEnd);
+        lanes.afterDeal(loop, clients);
+        if (innards.hasBacklog(loop)) { // others are served first, in turns
+            world.count(SimEvent.LANE_BACKLOG);
+            return;
+        }
+        for (SimClient client : clients) {
+            if (client.loop == loop) {
+                world.promises().onTurnEnd(client);
+            }
+        }
     }
 
     void turns(SimLoop loop) {
@@ -144,14 +160,21 @@ final class SimSteps {
         world.clock().pass(nanos);
         for (SimLoop loop : node.loops) {
             if (loop.isSweepDue()) {
-                long sweptNanos = world.clock().now();
-                loop.sweep();
-                innards.checkDeadlines(loop, sweptNanos);
+                sweep(loop);
             }
             if (loop.isTickDue()) {
                 tick(loop);
             }
         }
+    }
+
+    private void sweep(SimLoop loop) {
+        long sweptNanos = world.clock().now();
+        lanes.beginDeal();
+        loop.sweep();
+        lanes.afterSweep(loop, clients);
+        innards.checkDeadlines(
+                loop, sweptNanos, world.conditions().limits().calls().maxQueueDelayNanos());
     }
 
     private void tick(SimLoop loop) {

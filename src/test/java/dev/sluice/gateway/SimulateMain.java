@@ -9,8 +9,8 @@ import java.util.Locale;
  * a promise broke, its seed and trace are printed; 2: wrong usage.
  */
 public final class SimulateMain {
-    /** So many schedules come across everything there is. */
-    private static final long LONG_RUN = 50_000;
+    /** So many schedules come across everything there is, the rarest some ten times. */
+    private static final long LONG_RUN = 500_000;
 
     private SimulateMain() {}
 

@@ -5,6 +5,8 @@ import dev.sluice.bus.CallBatch;
 import dev.sluice.bus.Reply;
 import dev.sluice.bus.ReplyBatch;
 import dev.sluice.gateway.SimAction.Side;
+import dev.sluice.jsonrpc.ErrorCode;
+import dev.sluice.jsonrpc.RpcError;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +140,7 @@ final class Simulation implements SimBus.Watcher {
 
     @Override
     public void onCalls(CallBatch batch) {
+        steps.lanes().onCalls(batch);
         for (Call call : batch.calls()) {
             SimCall known = handlers.find(SimHandlers.tokenOf(call));
             world.promises().require(known != null, "P6", "a call that nobody sent");
@@ -153,7 +156,15 @@ final class Simulation implements SimBus.Watcher {
     public void onReplies(ReplyBatch batch) {
         for (Reply reply : batch.replies()) {
             world.coverage().count(SimEvent.REPLY_OF_WITHDRAWN, reply.isWithdrawn() ? 1 : 0);
+            world.coverage().count(SimEvent.REPLY_WITHOUT_ROOM, hadNoRoom(reply) ? 1 : 0);
         }
+    }
+
+    private static boolean hadNoRoom(Reply reply) {
+        RpcError error = reply.error();
+        return error != null
+                && error.code() == ErrorCode.RESPONSE_TOO_LARGE.code()
+                && error.toString().contains("limits.outboundBytes");
     }
 
     /** Everything that can be checked at any time. */

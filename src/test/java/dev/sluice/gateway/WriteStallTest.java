@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.bus.Call;
 import dev.sluice.metrics.CloseReason;
 import dev.sluice.metrics.Ending;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -60,6 +61,17 @@ class WriteStallTest {
 
         queueAnAnswer();
         gateway.passMs(STALL_MS);
+        assertThat(client.transport().isGone()).isFalse();
+    }
+
+    @Test
+    void idlenessIsNoStallOfAFarewellEither() {
+        client.transport().takeNothing();
+        gateway.passMs(STALL_MS + 5_000);
+        client.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        gateway.passMs(100);
+
+        assertThat(client.transport().inTransport()).isPositive();
         assertThat(client.transport().isGone()).isFalse();
     }
 
