@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a call will take is not known before its reply, so a client is charged what its calls took lately, and the
  * difference when the reply comes.
  *
- * <p>Invariant: a client is in {@code next} exactly while it has calls here.
+ * <p>Invariant: a client is in {@code next} exactly while it has calls here, and has then had no less than {@code laneNanos},
+ * which is what whoever was served last had had.
  */
 final class Backlog {
     /** What the first call of a lane is expected to take. */
@@ -120,6 +121,11 @@ final class Backlog {
 
     boolean isEmpty() {
         return next.isEmpty();
+    }
+
+    /** The second half of the invariant. */
+    boolean isFair() {
+        return next.stream().allMatch(client -> client.usedNanos >= laneNanos);
     }
 
     /** Clients it knows something of. */

@@ -33,6 +33,16 @@ public final class BusInnards {
         return false;
     }
 
+    /** True if a client waits for a lane of which it has had less than one that was served before it. */
+    public static boolean isUnfair(CallBus bus) {
+        for (LaneOutbox lane : lanes(bus)) {
+            if (!((Backlog) BACKLOG.get(lane)).isFair()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True if calls wait in the outbox for a lane with whose instances none lies unstarted. */
     public static boolean isStarving(CallBus bus) {
         for (LaneOutbox lane : lanes(bus)) {

@@ -49,9 +49,16 @@ final class NodeInnards {
         return BusInnards.hasBacklog((CallBus) BUS.get(loop.gateway));
     }
 
-    /** True if calls of a loop wait for a lane that has nothing to do. */
-    boolean isStarving(SimLoop loop) {
-        return BusInnards.isStarving((CallBus) BUS.get(loop.gateway));
+    /** Nobody who waits for a lane has had less of its time than whoever was given to it last. */
+    void checkTurns(SimLoop loop) {
+        promises.require(
+                !BusInnards.isUnfair((CallBus) BUS.get(loop.gateway)), "P6", "waits, and has had less than others");
+    }
+
+    /** After a sweep no call waits for a lane that has nothing to do. */
+    void checkNoneStarves(SimLoop loop) {
+        boolean starves = BusInnards.isStarving((CallBus) BUS.get(loop.gateway));
+        promises.require(!starves, "P6", "calls wait for a lane that has nothing to do");
     }
 
     /** After a sweep nothing is late. */

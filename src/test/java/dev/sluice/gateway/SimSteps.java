@@ -21,7 +21,6 @@ final class SimSteps {
     private final SimAsker asker;
     private final EndRules ends;
     private final NodeInnards innards;
-    private final LaneRules lanes;
     private final List<SimClient> clients = new ArrayList<>();
 
     private int clientsEver;
@@ -35,11 +34,6 @@ final class SimSteps {
         this.asker = new SimAsker(world, handlers);
         this.ends = ends;
         this.innards = new NodeInnards(node, world.promises());
-        this.lanes = new LaneRules(world.promises(), handlers, innards);
-    }
-
-    LaneRules lanes() {
-        return lanes;
     }
 
     /** All that were ever accepted. */
@@ -102,9 +96,8 @@ final class SimSteps {
     }
 
     private void turn(SimLoop loop) {
-        lanes.beginDeal();
         loop.turn();
-        lanes.afterDeal(loop, clients);
+        innards.checkTurns(loop);
         if (innards.hasBacklog(loop)) { // others are served first, in turns
             world.count(SimEvent.LANE_BACKLOG);
             return;
@@ -170,9 +163,9 @@ final class SimSteps {
 
     private void sweep(SimLoop loop) {
         long sweptNanos = world.clock().now();
-        lanes.beginDeal();
         loop.sweep();
-        lanes.afterSweep(loop, clients);
+        innards.checkTurns(loop);
+        innards.checkNoneStarves(loop);
         innards.checkDeadlines(
                 loop, sweptNanos, world.conditions().limits().calls().maxQueueDelayNanos());
     }

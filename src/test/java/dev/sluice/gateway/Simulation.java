@@ -140,7 +140,6 @@ final class Simulation implements SimBus.Watcher {
 
     @Override
     public void onCalls(CallBatch batch) {
-        steps.lanes().onCalls(batch);
         for (Call call : batch.calls()) {
             SimCall known = handlers.find(SimHandlers.tokenOf(call));
             world.promises().require(known != null, "P6", "a call that nobody sent");
