@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what came of a close is told by the event that follows it
 final class SocketTransport implements Transport {
-    /** A socket that has more to read than this waits until the others of the loop have had their turn. */
-    private static final int READS_PER_TURN = 4;
+    /** A socket that has more to read waits until the others of the loop have had their turn. */
+    private static final int READS_PER_TURN = 1;
 
     private static final RecvByteBufAllocator READS =
             new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_PER_TURN);
