@@ -23,6 +23,11 @@ final class Backlog {
     /** What the first call of a lane is expected to take. */
     private static final long FIRST_COST_NANOS = 50_000;
 
+    private static final long LEAST_COST_NANOS = 1_000;
+
+    /** By how much one call moves what is expected of clients of which nothing is known. */
+    private static final int MEDIAN_STEPS = 16;
+
     /** How much of an expectation one call changes. */
     private static final int SMOOTHING = 4;
 
@@ -106,7 +111,8 @@ final class Backlog {
 
     /** A call of this client has taken so much of the lane's time. */
     void charge(Origin origin, long nanos) {
-        laneCostNanos += (nanos - laneCostNanos) / SMOOTHING;
+        long step = laneCostNanos / MEDIAN_STEPS;
+        laneCostNanos = Math.max(LEAST_COST_NANOS, laneCostNanos + (nanos > laneCostNanos ? step : -step));
         Client client = clients.isEmpty() ? null : clients.get(origin);
         if (client != null) {
             client.correctionNanos += nanos - client.costNanos;
@@ -114,7 +120,7 @@ final class Backlog {
         }
     }
 
-    /** What a call is expected to take of whose client nothing is known. */
+    /** What a call is expected to take of whose client nothing is known: the median, which a few long calls do not move. */
     long costNanos() {
         return laneCostNanos;
     }

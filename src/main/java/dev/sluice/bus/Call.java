@@ -184,6 +184,11 @@ public final class Call {
         return state == State.CANCELLED || state == State.ABANDONED;
     }
 
+    /** True while its handler may hold a worker. */
+    boolean isRunning() {
+        return state == State.STARTED || isCancelled();
+    }
+
     /** The instance of its lane it was sent to; -1 before. For the gateway's loop. */
     int dealtTo() {
         return dealtTo;

@@ -45,26 +45,10 @@ final class LaneOutbox {
         window.turn(nowNanos);
         if (mayGiveAll()) {
             waiting.forEach(call -> call.expect(backlog.costNanos()));
+            dealAll(nowNanos, send);
         } else {
             waiting.forEach(backlog::add);
-            waiting.clear();
-            backlog.take(window.room(), window.roomNanos(), waiting);
-        }
-        int instances = outstanding.length;
-        int share = (waiting.size() + instances - 1) / instances;
-        int slice = Math.min(CallBatch.MAX_CALLS, share);
-        for (int from = 0; from < waiting.size(); from += slice) {
-            List<Call> calls = List.copyOf(waiting.subList(from, Math.min(waiting.size(), from + slice)));
-            int instance = pick(nowNanos);
-            if (outstanding[instance] == 0) {
-                progressNanos[instance] = nowNanos;
-            }
-            outstanding[instance] += calls.size();
-            for (Call call : calls) {
-                call.dealtTo(instance);
-                window.given(call, instance);
-            }
-            send.accept(calls, instance);
+            dealInTurns(nowNanos, send);
         }
         waiting.clear();
     }
@@ -73,6 +57,47 @@ final class LaneOutbox {
         return backlog.isEmpty()
                 && waiting.size() <= window.room()
                 && waiting.size() * backlog.costNanos() <= window.roomNanos();
+    }
+
+    private void dealAll(long nowNanos, BiConsumer<List<Call>, Integer> send) {
+        int slice = Math.min(CallBatch.MAX_CALLS, share(waiting.size()));
+        for (int from = 0; from < waiting.size(); from += slice) {
+            List<Call> calls = List.copyOf(waiting.subList(from, Math.min(waiting.size(), from + slice)));
+            give(calls, pick(nowNanos), nowNanos, send);
+        }
+    }
+
+    private void dealInTurns(long nowNanos, BiConsumer<List<Call>, Integer> send) {
+        int room = window.room();
+        int slice = Math.min(CallBatch.MAX_CALLS, share(room));
+        List<Call> calls = new ArrayList<>(slice);
+        while (room > 0) {
+            int instance = pick(nowNanos);
+            backlog.take(Math.min(slice, room), window.roomNanos(instance), calls);
+            if (calls.isEmpty()) {
+                return;
+            }
+            room -= calls.size();
+            give(List.copyOf(calls), instance, nowNanos, send);
+            calls.clear();
+        }
+    }
+
+    private void give(List<Call> calls, int instance, long nowNanos, BiConsumer<List<Call>, Integer> send) {
+        if (outstanding[instance] == 0) {
+            progressNanos[instance] = nowNanos;
+        }
+        outstanding[instance] += calls.size();
+        for (Call call : calls) {
+            call.dealtTo(instance);
+            window.given(call, instance);
+        }
+        send.accept(calls, instance);
+    }
+
+    /** One instance's part of so many calls, rounded up. */
+    private int share(int calls) {
+        return (calls + outstanding.length - 1) / outstanding.length;
     }
 
     void replied(int instance, int replies, long nowNanos) {
@@ -95,19 +120,26 @@ final class LaneOutbox {
         return outstanding[instance] > 0 && nowNanos - progressNanos[instance] > STUCK_NANOS;
     }
 
-    /** The instance with the fewest calls outstanding among those that answer; among all, if none does. */
+    /** The instance with the fewest calls outstanding among the best. */
     private int pick(long nowNanos) {
         int best = 0;
-        boolean bestStalled = stalled(0, nowNanos);
+        int bestRank = rank(0, nowNanos);
         for (int i = 1; i < outstanding.length; i++) {
-            boolean stalled = stalled(i, nowNanos);
-            boolean better = stalled == bestStalled ? outstanding[i] < outstanding[best] : bestStalled;
-            if (better) {
+            int rank = rank(i, nowNanos);
+            if (rank < bestRank || (rank == bestRank && outstanding[i] < outstanding[best])) {
                 best = i;
-                bestStalled = stalled;
+                bestRank = rank;
             }
         }
         return best;
+    }
+
+    /** Best is an instance that soon has nothing to do, worst one that does not answer. */
+    private int rank(int instance, long nowNanos) {
+        if (stalled(instance, nowNanos)) {
+            return 2;
+        }
+        return window.isBusy(instance) ? 1 : 0;
     }
 
     Lane lane() {

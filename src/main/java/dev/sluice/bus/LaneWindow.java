@@ -1,11 +1,12 @@
 package dev.sluice.bus;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls may lie with the instances of a lane unstarted. More than they start in {@value #TARGET_NANOS} ns would only
- * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop, when those
- * are longer, would leave them idle. Two bounds hold it there: what the calls are expected to take, and, where that was
+ * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop, when
+ * those are longer, would leave them idle. Two bounds hold it there: what the calls are expected to take, and, where that is
  * wrong, a number that doubles whenever the instances ran out of calls and shrinks when calls lie too long. Confined to the loop.
  *
  * <p>Instances start their calls in the order in which they got them, so only the first ones have to be looked at.
@@ -15,11 +16,13 @@ final class LaneWindow {
 
     private static final int SMALLEST = 4;
     private static final long TARGET_NANOS = 10_000_000;
+    private static final long MOST_NANOS = 50_000_000;
 
     private final ArrayDeque<Call>[] unstarted;
     private int window;
     private int unstartedCount;
-    private long unstartedNanos;
+    private final long[] unstartedNanos;
+    private final @Nullable Call[] lastStarted;
     private long targetNanos = TARGET_NANOS;
     private long fullSinceNanos;
     private long lastTurnNanos;
@@ -30,13 +33,15 @@ final class LaneWindow {
         for (int i = 0; i < instances; i++) {
             unstarted[i] = new ArrayDeque<>();
         }
+        unstartedNanos = new long[instances];
+        lastStarted = new Call[instances];
         window = LARGEST * instances;
     }
 
     /** A turn of the loop: looks at what was started since the last one. */
     void turn(long nowNanos) {
         forgetStarted();
-        targetNanos = Math.max(TARGET_NANOS, 2 * (nowNanos - lastTurnNanos));
+        targetNanos = Math.max(TARGET_NANOS, Math.min(MOST_NANOS, 2 * (nowNanos - lastTurnNanos)));
         lastTurnNanos = nowNanos;
         if (unstartedCount == 0) {
             window = Math.min(LARGEST * unstarted.length, 2 * window);
@@ -53,26 +58,44 @@ final class LaneWindow {
         return Math.max(0, window - unstartedCount);
     }
 
-    /** How long those may be expected to take together. */
+    /** How long the calls that an instance may be given in this turn are expected to take. */
+    long roomNanos(int instance) {
+        return Math.max(0, targetNanos - unstartedNanos[instance]);
+    }
+
+    /** The same for all instances together. */
     long roomNanos() {
-        return Math.max(0, targetNanos * unstarted.length - unstartedNanos);
+        long nanos = 0;
+        for (int i = 0; i < unstarted.length; i++) {
+            nanos += roomNanos(i);
+        }
+        return nanos;
+    }
+
+    /** True if what an instance has is expected to keep it for longer than calls should wait. */
+    boolean isBusy(int instance) {
+        Call last = lastStarted[instance];
+        boolean runs = last != null && last.isRunning();
+        return unstartedNanos[instance] + (runs ? last.expectedNanos() : 0) >= targetNanos;
     }
 
     /** A call was given to an instance. */
     void given(Call call, int instance) {
         unstarted[instance].addLast(call);
         unstartedCount++;
-        unstartedNanos += call.expectedNanos();
+        unstartedNanos[instance] += call.expectedNanos();
     }
 
     private void forgetStarted() {
-        for (ArrayDeque<Call> calls : unstarted) {
+        for (int i = 0; i < unstarted.length; i++) {
+            ArrayDeque<Call> calls = unstarted[i];
             for (Call call = calls.peekFirst();
                     call != null && call.state() != Call.State.WAITING;
                     call = calls.peekFirst()) {
                 calls.removeFirst();
                 unstartedCount--;
-                unstartedNanos -= call.expectedNanos();
+                unstartedNanos[i] -= call.expectedNanos();
+                lastStarted[i] = call;
             }
         }
     }
