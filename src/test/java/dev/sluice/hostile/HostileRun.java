@@ -14,7 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class HostileRun {
     private static final String[] FLAGS = {"-Xmx128m", "-XX:MaxDirectMemorySize=32m", "-XX:+ExitOnOutOfMemoryError"};
-    private static final int POLITE_PER_SECOND = 100;
+    private static final int POLITE_PER_SECOND = 10;
+
+    /** So long, or a quarter of a short run, the attack goes on before anybody is polite: the code of the server is cold. */
+    private static final int WARM_UP_SECONDS = 30;
+
     private static final long MIB = 1024 * 1024;
     private static final long FLAT_BYTES = 8 * MIB;
     private static final long GROWTH_BYTES = 64 * MIB;
@@ -29,6 +33,10 @@ final class HostileRun {
      * @param sets options for the server, {@code key=value}
      */
     record Settings(Path jar, List<Shape> shapes, int seconds, List<String> sets) {
+        int warmUpSeconds() {
+            return Math.min(WARM_UP_SECONDS, seconds / 4);
+        }
+
         /** Short runs take as many samples as long ones, but not more than one a second. */
         long samplePeriodMs() {
             return Math.max(1_000, TimeUnit.SECONDS.toMillis(seconds) / 60);
@@ -54,12 +62,11 @@ final class HostileRun {
 
     private void load(ServedJar server) throws IOException, InterruptedException {
         try (LoopReport loops = new LoopReport(server.rpc());
-                PoliteClient polite = new PoliteClient(server.rpc(), POLITE_PER_SECOND);
                 ServerWatch watch = new ServerWatch(server, settings.samplePeriodMs());
                 ClientLoop clients = new ClientLoop(server.rpc(), settings.shapes())) {
-            awaitEnd(server);
+            await(settings.warmUpSeconds(), server);
+            Politeness seen = bePolite(server);
             List<Sample> samples = watch.stop();
-            Politeness seen = polite.stop();
             List<Crowd> crowds = clients.stop();
             new HostileReport(out).print(crowds, samples, server);
             criteria.check("the polite client gets every answer", seen.isPerfect(), seen.toString());
@@ -71,8 +78,15 @@ final class HostileRun {
         }
     }
 
-    private void awaitEnd(ServedJar server) throws InterruptedException {
-        for (int i = 0; i < settings.seconds() && server.isAlive(); i++) {
+    private Politeness bePolite(ServedJar server) throws IOException, InterruptedException {
+        try (PoliteClient polite = new PoliteClient(server.rpc(), POLITE_PER_SECOND)) {
+            await(settings.seconds() - settings.warmUpSeconds(), server);
+            return polite.stop();
+        }
+    }
+
+    private static void await(int seconds, ServedJar server) throws InterruptedException {
+        for (int i = 0; i < seconds && server.isAlive(); i++) {
             TimeUnit.SECONDS.sleep(1);
         }
     }
