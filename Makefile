@@ -34,7 +34,7 @@ mutants: build ## the simulation against defects planted in a copy of the source
 	@$(TESTED) dev.sluice.mutants.MutantsMain 100000
 
 fuzz: build ## fuzz each target for SECONDS
-	@$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
+	@$(MVN) -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
 	@$(JAVA) -cp target/test-classes:target/classes:$$(cat target/test-classpath) dev.sluice.fuzz.FuzzRun $(SECONDS)
 
 hostile: build ## every attack at once on a node of 128 MiB for SECONDS, then clients that never read

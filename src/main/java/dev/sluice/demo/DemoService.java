@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class DemoService implements Service {
     private static final long MAX_MS = 600_000;
     private static final int MAX_BYTES = 64 * 1024 * 1024;
+    private static final int INVALID_PARAMS = -32602;
 
     private @Nullable Vertx vertx;
 
@@ -78,11 +79,7 @@ public final class DemoService implements Service {
                         Subtraction.class,
                         (params, call) -> Future.succeededFuture(params.minuend.subtract(params.subtrahend)))
                 .idempotent();
-        methods.async(
-                        "sum",
-                        new TypeReference<List<BigDecimal>>() {},
-                        (terms, call) ->
-                                Future.succeededFuture(terms.stream().reduce(BigDecimal.ZERO, BigDecimal::add)))
+        methods.async("sum", new TypeReference<List<@Nullable BigDecimal>>() {}, DemoService::sum)
                 .idempotent();
         methods.async("get_data", JsonNode.class, (params, call) -> Future.succeededFuture(List.of("hello", 5)))
                 .idempotent();
@@ -113,6 +110,17 @@ public final class DemoService implements Service {
 
     private static Future<Void> fail(Failure failure, CallContext call) {
         return Future.failedFuture(new RpcException(failure.code, failure.message));
+    }
+
+    private static Future<BigDecimal> sum(List<@Nullable BigDecimal> terms, CallContext call) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (BigDecimal term : terms) {
+            if (term == null) {
+                throw new RpcException(INVALID_PARAMS, "null is no number");
+            }
+            sum = sum.add(term);
+        }
+        return Future.succeededFuture(sum);
     }
 
     private static Future<Filler> size(Size size, CallContext call) {

@@ -8,6 +8,7 @@ import dev.sluice.bus.Call;
 import dev.sluice.gateway.Transport.Reading;
 import dev.sluice.metrics.Brake;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -149,6 +150,45 @@ class BackPressureTest {
             gateway.runTurns();
             assertThat(gateway.meters().receivedCount()).isEqualTo(601);
             assertThat(client.transport().reading()).isEqualTo(Reading.ON);
+        }
+
+        @Test
+        void ofAllConnectionsTogetherAreBounded() {
+            for (int i = 0; i < 10; i++) {
+                gateway.connect().arrive(requests(ids(PER_TURN)));
+            }
+
+            assertThat(gateway.meters().receivedCount()).isEqualTo(LoopTurn.MAX_FRAMES);
+        }
+
+        @Test
+        void areFirstThoseOfWhoeverFoundNothingLeft() {
+            List<TestClient> greedy =
+                    Stream.generate(gateway::connect).limit(50).toList();
+            greedy.forEach(each -> each.arrive(requests(ids(1_000))));
+            client.arrive(requests(1));
+            assertThat(client.connection().slots().size())
+                    .as("nothing was left")
+                    .isZero();
+
+            gateway.runTurn();
+            assertThat(client.connection().slots().size()).isEqualTo(1);
+            assertThat(greedy)
+                    .filteredOn(each -> each.connection().slots().size() > 0)
+                    .as("all of them, with smaller shares")
+                    .hasSize(50);
+        }
+
+        @Test
+        void leftBehindKeepAConnectionFromBeingRead() {
+            client.arrive(requests(ids(600)));
+            assertThat(client.transport().reading()).isEqualTo(Reading.OFF);
+
+            gateway.runTurns();
+            assertThat(client.transport().reading()).isEqualTo(Reading.ON);
+            assertThat(gateway.meters().count(Brake.INBOUND_BYTES))
+                    .as("no limit did that")
+                    .isZero();
         }
 
         @Test

@@ -1,0 +1,125 @@
+package dev.sluice.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How much lies with the instances of a lane before they have started it. */
+class LaneWindowTest {
+    private static final long MS = 1_000_000;
+    private static final long TARGET = 10 * MS;
+    private static final int INSTANCES = 2;
+
+    private final LaneWindow window = new LaneWindow(INSTANCES);
+    private long now = -7_000 * MS;
+    private long tickets;
+
+    @Test
+    void beginsWithAsMuchAsThereMayBe() {
+        turn();
+
+        assertThat(window.room()).isEqualTo(INSTANCES * LaneWindow.LARGEST);
+        assertThat(window.roomNanos(0)).isGreaterThanOrEqualTo(TARGET);
+    }
+
+    @Test
+    void aLongCallTakesTheRoomOfItsInstanceAlone() {
+        turn();
+        turn();
+        Call call = give(0, 60 * MS);
+        assertThat(window.roomNanos(0)).isZero();
+        assertThat(window.roomNanos(1)).isEqualTo(TARGET);
+        assertThat(window.roomNanos()).isEqualTo(TARGET);
+        assertThat(window.isBusy(0)).isTrue();
+        assertThat(window.isBusy(1)).isFalse();
+
+        call.start();
+        turn();
+        assertThat(window.roomNanos(0)).as("it lies there no more").isEqualTo(TARGET);
+        assertThat(window.isBusy(0)).as("but it runs").isTrue();
+
+        call.end();
+        assertThat(window.isBusy(0)).isFalse();
+    }
+
+    @Test
+    void aCallThatWasTakenBackTakesNoRoom() {
+        turn();
+        turn();
+        give(0, 60 * MS).withdraw();
+        turn();
+
+        assertThat(window.roomNanos(0)).isEqualTo(TARGET);
+        assertThat(window.isBusy(0)).isFalse();
+    }
+
+    @Test
+    void getsSmallerWhileCallsLieTooLong() {
+        turn();
+        int before = window.room();
+        give(0, 1);
+        for (int i = 0; i < 100; i++) {
+            turn();
+        }
+
+        assertThat(window.room()).isLessThan(before / 4).isPositive();
+    }
+
+    @Test
+    void getsLargerAgainWhenInstancesRunOut() {
+        turn();
+        Call first = give(0, 1);
+        for (int i = 0; i < 500; i++) {
+            turn();
+        }
+        int smallest = window.room() + 1;
+        first.withdraw();
+        turn();
+        assertThat(window.room()).isEqualTo(2 * smallest);
+
+        for (int i = 0; i < 20; i++) {
+            turn();
+        }
+        assertThat(window.room()).isEqualTo(INSTANCES * LaneWindow.LARGEST);
+    }
+
+    @Test
+    void turnsThatTakeLongNeedMoreWork() {
+        turn();
+        now += 15 * MS;
+        window.turn(now);
+        assertThat(window.roomNanos(0)).isEqualTo(30 * MS);
+
+        now += 1_000 * MS;
+        window.turn(now);
+        assertThat(window.roomNanos(0)).as("but no more than this").isEqualTo(50 * MS);
+    }
+
+    @Test
+    void onlyTheFirstCallsOfAnInstanceAreLookedAt() {
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            calls.add(give(1, 1));
+        }
+        turn();
+        int before = window.room();
+        calls.subList(0, 4).forEach(Call::start);
+        turn();
+
+        assertThat(window.room()).isEqualTo(before + 4);
+    }
+
+    private void turn() {
+        now += MS;
+        window.turn(now);
+    }
+
+    private Call give(int instance, long expectedNanos) {
+        Call call = TestCalls.call(tickets++);
+        call.expect(expectedNanos);
+        window.given(call, instance);
+        return call;
+    }
+}
