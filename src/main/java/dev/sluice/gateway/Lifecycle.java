@@ -26,7 +26,7 @@ final class Lifecycle {
         this.connection = connection;
         this.transport = transport;
         this.loop = loop;
-        this.linger = new Linger(loop.drain().lingerNanos());
+        this.linger = new Linger(loop.drain().lingerNanos(), transport::isDelivered);
     }
 
     ConnectionState state() {

@@ -1,5 +1,7 @@
 package dev.sluice.gateway;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * How long a connection that will not be parsed any more is still read, so that no RST destroys answers on their way:
  * closing with unread input makes the kernel send one. Confined to the connection's event loop.
@@ -12,14 +14,17 @@ final class Linger {
     private long maxBytes = Long.MAX_VALUE;
     private long maxNanos;
     private long sinceNanos;
+    private final BooleanSupplier delivered;
     private boolean running;
     private long discardedBytes;
 
     /**
      * @param maxNanos how long at most, from {@link #begin} on
+     * @param delivered whether the peer's kernel has all answers
      */
-    Linger(long maxNanos) {
+    Linger(long maxNanos, BooleanSupplier delivered) {
         this.maxNanos = maxNanos;
+        this.delivered = delivered;
     }
 
     /** The peer broke a rule: there is little reason to wait for it. */
@@ -51,7 +56,10 @@ final class Linger {
         return discardedBytes > maxBytes;
     }
 
-    /** True when the peer's FIN was waited for long enough, the peer is silent, or it sent too much instead. */
+    /**
+     * True when the peer's FIN was waited for long enough, the peer is silent, or it sent too much instead. A peer that still
+     * takes its answers is not silent: left alone with them, the kernel gives up on one whose window stays shut.
+     */
     boolean isOver(long nowNanos, long lastInputNanos) {
         if (!running) {
             return false;
@@ -59,6 +67,6 @@ final class Linger {
         long quietSinceNanos = Math.max(sinceNanos, lastInputNanos);
         return isFull()
                 || nowNanos - sinceNanos >= maxNanos
-                || nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS;
+                || (nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS && delivered.getAsBoolean());
     }
 }

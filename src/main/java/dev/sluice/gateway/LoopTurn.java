@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
  * calls of all connections leave together.
  *
  * <p>Input is taken up to a share of each connection and a limit for all of them; then replies and timers have their time.
- * Who found nothing left is first in the next turn, and the more of them have input left, the smaller their shares are: one
- * with a single frame does not wait until those with thousands are done.
+ * Who found nothing left is first in the next turn, and the more of them were seen to have input left, the smaller their
+ * shares are: one with a single frame does not wait until those with thousands are done.
  */
 final class LoopTurn {
     /** So many frames of all connections together are taken in a turn. */
@@ -117,6 +117,7 @@ final class LoopTurn {
         frames = 0;
         bytes = 0;
         connectionsWithInput = Math.max(1, now.withInput());
+        spare = new Round(); // if a connection breaks the turn its round is not used again
         now.end();
         spare = now;
         bus.flush();

@@ -75,7 +75,11 @@ final class SocketTransport implements Transport {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        ByteBuf block = BUFFERS.directBuffer(length <= SMALL_BLOCK ? SMALL_BLOCK : LARGEST_WRITE);
+        ByteBuf block = block(length);
+        if (block == null) {
+            abort(); // what follows would leave a gap
+            return;
+        }
         context.write(block.writeBytes(bytes, offset, length)).addListener(written -> {
             if (!written.isSuccess()) {
                 abort(); // what follows would leave a gap
@@ -83,6 +87,15 @@ final class SocketTransport implements Transport {
                 listener.onWritten(length);
             }
         });
+    }
+
+    /** Null if the connection was closed, or there is no direct memory: that is this connection's loss alone. */
+    private @Nullable ByteBuf block(int length) {
+        try {
+            return channel.isOpen() ? BUFFERS.directBuffer(length <= SMALL_BLOCK ? SMALL_BLOCK : LARGEST_WRITE) : null;
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     @Override
@@ -93,6 +106,11 @@ final class SocketTransport implements Transport {
     @Override
     public void read(Reading reading) {
         channel.config().setAutoRead(reading == Reading.ON);
+    }
+
+    @Override
+    public boolean isDelivered() {
+        return SocketTransportEpoll.isDelivered(channel);
     }
 
     @Override

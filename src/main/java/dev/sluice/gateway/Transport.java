@@ -18,6 +18,14 @@ interface Transport {
     /** Turns reading on or off, exactly: when off, nothing more is taken from the kernel. */
     void read(Reading reading);
 
+    /**
+     * True if the peer's kernel has everything that was written, FIN included, as far as this can be known: a peer that reads
+     * slowly is not silent before.
+     */
+    default boolean isDelivered() {
+        return true;
+    }
+
     /** Sends FIN. Only when everything written was taken: what was not would be lost. */
     void shutdownOutput();
 

@@ -203,6 +203,20 @@ class DrainTest {
     }
 
     @Test
+    void aClientThatStillTakesItsAnswersIsNotSilent() {
+        gateway.drain();
+        gateway.passMs(SILENCE_MS);
+        assertThat(client.transport().fin()).isTrue();
+        client.transport().delivered(false);
+        gateway.passMs(10_000);
+        assertThat(client.transport().closed()).isFalse();
+
+        client.transport().delivered(true);
+        gateway.passMs(100);
+        assertThat(client.transport().closed()).isTrue();
+    }
+
+    @Test
     void lingersUntilTheClientsFin() {
         gateway.drain();
         gateway.passMs(SILENCE_MS);

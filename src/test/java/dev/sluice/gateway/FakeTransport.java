@@ -22,6 +22,7 @@ final class FakeTransport implements Transport {
     private int unflushed;
     private int untaken;
     private Reading reading = Reading.ON;
+    private boolean delivered = true;
     private boolean fin;
     private boolean closed;
     private boolean aborted;
@@ -32,6 +33,16 @@ final class FakeTransport implements Transport {
     void attach(Connection newConnection, Runnable newOnGone) {
         connection = newConnection;
         onGone = newOnGone;
+    }
+
+    /** From now on the client's kernel has not got everything, or has it again. */
+    void delivered(boolean newDelivered) {
+        delivered = newDelivered;
+    }
+
+    @Override
+    public boolean isDelivered() {
+        return delivered;
     }
 
     /** From now on the kernel takes bytes only with {@link #take}. */
