@@ -28,6 +28,12 @@ final class Backlog {
     /** By how much one call moves what is expected of clients of which nothing is known. */
     private static final int MEDIAN_STEPS = 16;
 
+    /** A client whose calls take so many times the median is remembered even if it never had to wait. */
+    private static final int LONG_CALL = 16;
+
+    /** With so many calls here those that were withdrawn are looked for. */
+    private static final int MANY_CALLS = 4_096;
+
     /** How much of an expectation one call changes. */
     private static final int SMOOTHING = 4;
 
@@ -58,17 +64,24 @@ final class Backlog {
     private final Map<Origin, Client> clients = new HashMap<>();
     private final PriorityQueue<Client> next = new PriorityQueue<>();
     private long laneNanos;
+
+    /** What a call is expected to take of whose client nothing is known: the median, which a few long calls do not move. */
     private long laneCostNanos = FIRST_COST_NANOS;
+
     private long turns;
+    private int calls;
+    private int pruneAt = MANY_CALLS;
 
     void add(Call call) {
+        if (calls >= pruneAt) {
+            prune();
+        }
         Client client = clients.get(call.origin());
         if (client == null) {
-            forgetSome();
-            client = new Client(laneNanos, laneCostNanos);
-            clients.put(call.origin(), client);
+            client = remember(call.origin(), laneCostNanos);
         }
         client.calls.addLast(call);
+        calls++;
         if (client.calls.size() == 1) {
             client.usedNanos = Math.max(client.usedNanos, laneNanos); // time that was not used is not saved up
             client.cameAgain = true; // before those who had their last turn at this moment
@@ -99,6 +112,7 @@ final class Backlog {
                 left--;
                 leftNanos -= client.costNanos;
                 call.expect(client.costNanos);
+                call.charged();
                 laneNanos = Math.max(laneNanos, client.usedNanos);
                 client.usedNanos += client.costNanos;
                 client.cameAgain = false;
@@ -109,20 +123,36 @@ final class Backlog {
         }
     }
 
-    /** A call of this client has taken so much of the lane's time. */
-    void charge(Origin origin, long nanos) {
-        long step = laneCostNanos / MEDIAN_STEPS;
-        laneCostNanos = Math.max(LEAST_COST_NANOS, laneCostNanos + (nanos > laneCostNanos ? step : -step));
-        Client client = clients.isEmpty() ? null : clients.get(origin);
-        if (client != null) {
-            client.correctionNanos += nanos - client.costNanos;
-            client.costNanos += (nanos - client.costNanos) / SMOOTHING;
+    /** Says of calls that need not wait here how long they are expected to take; returns how long that is together. */
+    long expect(List<Call> passing) {
+        long nanos = 0;
+        for (Call call : passing) {
+            Client client = clients.isEmpty() ? null : clients.get(call.origin());
+            call.expect(client == null ? laneCostNanos : client.costNanos);
+            nanos += call.expectedNanos();
         }
+        return nanos;
     }
 
-    /** What a call is expected to take of whose client nothing is known: the median, which a few long calls do not move. */
-    long costNanos() {
-        return laneCostNanos;
+    /**
+     * A call has taken so much of the lane's time.
+     *
+     * @param nanos 0 if it was never started
+     */
+    void charge(Call call, long nanos) {
+        if (nanos <= 0) {
+            return;
+        }
+        long step = laneCostNanos / MEDIAN_STEPS;
+        laneCostNanos = Math.max(LEAST_COST_NANOS, laneCostNanos + (nanos > laneCostNanos ? step : -step));
+        Client client = clients.isEmpty() ? null : clients.get(call.origin());
+        if (client == null && nanos > LONG_CALL * laneCostNanos) {
+            client = remember(call.origin(), nanos);
+        }
+        if (client != null) {
+            client.correctionNanos += call.isCharged() ? nanos - call.expectedNanos() : 0;
+            client.costNanos = Math.max(LEAST_COST_NANOS, client.costNanos + (nanos - client.costNanos) / SMOOTHING);
+        }
     }
 
     boolean isEmpty() {
@@ -144,17 +174,29 @@ final class Backlog {
         next.add(client);
     }
 
-    private void forgetSome() {
+    private Client remember(Origin origin, long costNanos) {
         if (clients.size() >= REMEMBERED + 2 * next.size()) {
             clients.values().removeIf(client -> client.calls.isEmpty());
         }
+        Client client = new Client(laneNanos, costNanos);
+        clients.put(origin, client);
+        return client;
     }
 
-    private static @Nullable Call nextWaiting(ArrayDeque<Call> calls) {
-        Call call = calls.pollFirst();
-        while (call != null && call.state() != Call.State.WAITING) {
-            call = calls.pollFirst();
-        }
+    private @Nullable Call nextWaiting(ArrayDeque<Call> queue) {
+        Call call;
+        do {
+            call = queue.pollFirst();
+            calls -= call == null ? 0 : 1;
+        } while (call != null && call.state() != Call.State.WAITING);
         return call;
+    }
+
+    /** What was withdrawn long before its turn does not pile up. */
+    private void prune() {
+        next.forEach(client -> client.calls.removeIf(call -> call.state() != Call.State.WAITING));
+        next.removeIf(client -> client.calls.isEmpty());
+        calls = next.stream().mapToInt(client -> client.calls.size()).sum();
+        pruneAt = Math.max(MANY_CALLS, 2 * calls);
     }
 }

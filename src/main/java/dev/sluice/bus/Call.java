@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The body belongs to whoever won that step: the worker binds the params and lets go of it, the gateway drops it. So a
  * call that waits in some queue after it was answered, or a handler that never ends, holds no bytes of its client.
  *
- * <p>{@code dealtTo} and {@code expectedNanos} belong to the gateway's loop alone.
+ * <p>{@code dealtTo}, {@code expectedNanos} and {@code charged} belong to the gateway's loop alone.
  */
 public final class Call {
     /** Where a call stands. There is no way back. */
@@ -59,6 +59,7 @@ public final class Call {
 
     private int dealtTo = -1;
     private long expectedNanos;
+    private boolean charged;
 
     /**
      * @param ticket the gateway's slot and generation, returned with the reply
@@ -205,5 +206,14 @@ public final class Call {
 
     void expect(long nanos) {
         expectedNanos = nanos;
+    }
+
+    /** True if its client was charged what it is expected to take. For the gateway's loop. */
+    boolean isCharged() {
+        return charged;
+    }
+
+    void charged() {
+        charged = true;
     }
 }

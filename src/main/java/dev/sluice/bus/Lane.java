@@ -7,5 +7,11 @@ import java.util.List;
  *
  * @param index its place among all lanes
  * @param addresses the event-bus address of each instance, one or more
+ * @param width how many calls an instance works on at once: 1, or as many as the blocking pool has threads
  */
-public record Lane(int index, List<String> addresses) {}
+public record Lane(int index, List<String> addresses, int width) {
+    /** A lane of instances that work on one call after the other. */
+    public Lane(int index, List<String> addresses) {
+        this(index, addresses, 1);
+    }
+}

@@ -39,12 +39,11 @@ final class LaneOutbox {
      * @param send takes the calls of a slice and the index of its instance
      */
     void deal(long nowNanos, BiConsumer<List<Call>, Integer> send) {
+        window.turn(nowNanos);
         if (waiting.isEmpty() && backlog.isEmpty()) {
             return;
         }
-        window.turn(nowNanos);
         if (mayGiveAll()) {
-            waiting.forEach(call -> call.expect(backlog.costNanos()));
             dealAll(nowNanos, send);
         } else {
             waiting.forEach(backlog::add);
@@ -54,9 +53,7 @@ final class LaneOutbox {
     }
 
     private boolean mayGiveAll() {
-        return backlog.isEmpty()
-                && waiting.size() <= window.room()
-                && waiting.size() * backlog.costNanos() <= window.roomNanos();
+        return backlog.isEmpty() && waiting.size() <= window.room() && backlog.expect(waiting) <= window.roomNanos();
     }
 
     private void dealAll(long nowNanos, BiConsumer<List<Call>, Integer> send) {
@@ -73,7 +70,12 @@ final class LaneOutbox {
         List<Call> calls = new ArrayList<>(slice);
         while (room > 0) {
             int instance = pick(nowNanos);
-            backlog.take(Math.min(slice, room), window.roomNanos(instance), calls);
+            int idle = lane.width() - outstanding[instance];
+            if (idle > 0) {
+                backlog.take(Math.min(Math.min(slice, room), idle), Long.MAX_VALUE, calls);
+            } else {
+                backlog.take(Math.min(slice, room), window.roomNanos(instance), calls);
+            }
             if (calls.isEmpty()) {
                 return;
             }
@@ -108,7 +110,7 @@ final class LaneOutbox {
 
     /** A call has held its instance for so long. */
     void charge(Call call, long heldNanos) {
-        backlog.charge(call.origin(), heldNanos);
+        backlog.charge(call, heldNanos);
     }
 
     /** True if this instance shows no progress while another one does. */

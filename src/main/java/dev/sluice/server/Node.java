@@ -109,7 +109,7 @@ public final class Node {
         List<String> addresses =
                 IntStream.range(0, workers).mapToObj(i -> "sluice.worker." + i).toList();
         Lane async = new Lane(0, addresses);
-        Lane blocking = new Lane(1, List.of(BLOCKING_ADDRESS));
+        Lane blocking = new Lane(1, List.of(BLOCKING_ADDRESS), config.blocking().threads());
         WorkerParts.Results results = new WorkerParts.Results(
                 config.limits().frames().maxResponseBytes(), budget.bytes().transit());
         WorkerParts parts = new WorkerParts(bus, methods, meters, results);

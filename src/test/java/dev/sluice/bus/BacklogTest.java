@@ -62,7 +62,7 @@ class BacklogTest {
             Call call = take(1).get(0);
             boolean isHeavy = call.origin().equals(HEAVY);
             long nanos = isHeavy ? 10 * MS : MS / 10;
-            backlog.charge(call.origin(), nanos);
+            backlog.charge(call, nanos);
             heavyNanos += isHeavy ? nanos : 0;
             lightNanos += isHeavy ? 0 : nanos;
         }
@@ -74,7 +74,7 @@ class BacklogTest {
     void aClientThatWasExpectedToTakeLongerGetsTheDifferenceBack() {
         add(HEAVY, 100);
         add(LIGHT, 100);
-        take(2).forEach(call -> backlog.charge(call.origin(), call.origin().equals(HEAVY) ? 100 * MS : 0));
+        take(2).forEach(call -> backlog.charge(call, call.origin().equals(HEAVY) ? 100 * MS : 1));
 
         assertThat(callsOf(HEAVY, take(20))).isZero();
     }
@@ -83,7 +83,7 @@ class BacklogTest {
     void givesNoMoreThanWhatIsExpectedToTakeSoLong() {
         add(HEAVY, 100);
         for (int i = 0; i < 50; i++) {
-            backlog.charge(HEAVY, 10 * MS);
+            backlog.charge(TestCalls.call(i, HEAVY), 10 * MS);
         }
         take(1); // what it was charged too little
         List<Call> taken = new ArrayList<>();
