@@ -66,8 +66,10 @@ public final class TransitBudget {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            long endedNanos = System.nanoTime();
-            nextWaitNanos = endedNanos + (SPARING_PARTS - 1) * (endedNanos - beganNanos);
+            if (mayWait == Waiting.SPARINGLY) {
+                long endedNanos = System.nanoTime();
+                nextWaitNanos = endedNanos + (SPARING_PARTS - 1) * (endedNanos - beganNanos);
+            }
         }
     }
 

@@ -53,12 +53,12 @@ final class BoundedOutput extends OutputStream {
         }
     }
 
-    /** The room that is held; {@link #toBytes()} needs no more. */
+    /** The room that is held. */
     long reservedBytes() {
         return reservedBytes;
     }
 
-    /** Everything, in one array. Gives back the room that is not needed for it. */
+    /** Everything, in one array, beside which the pieces lie for a moment. Gives back the room that is not needed for it. */
     byte[] toBytes() {
         long needed = length > TransitBudget.SMALL_BYTES ? TransitBudget.sizeOf(length) : 0;
         release(reservedBytes - needed);
@@ -87,9 +87,10 @@ final class BoundedOutput extends OutputStream {
             last = Arrays.copyOf(last, Math.min(TransitBudget.SMALL_BYTES, size));
             return;
         }
-        reserve(full.isEmpty() ? length + PIECE_BYTES : PIECE_BYTES);
+        int size = Math.min(PIECE_BYTES, room.maxBytes() - length);
+        reserve(full.isEmpty() ? length + size : size);
         full.add(last);
-        last = new byte[PIECE_BYTES];
+        last = new byte[size];
         lastBytes = 0;
     }
 

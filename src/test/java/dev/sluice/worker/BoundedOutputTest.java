@@ -38,6 +38,14 @@ class BoundedOutputTest {
     }
 
     @Test
+    void theLargestResultFitsWhereThereIsRoomForNoMore() throws IOException {
+        BoundedOutput tight = new BoundedOutput(new WorkerParts.Results(MOST, new TransitBudget(MOST)));
+        tight.write(new byte[MOST]);
+
+        assertThat(tight.toBytes()).hasSize(MOST);
+    }
+
+    @Test
     void takesSingleBytes() throws IOException {
         for (int i = 0; i < 1_000; i++) {
             out.write(i);
