@@ -14,6 +14,7 @@ final class ReadControl {
     private final GatewayLoop loop;
     private final Lifecycle life;
     private Reading reading = Reading.ON;
+    private @Nullable Brake brake;
     private long lastInputNanos;
 
     ReadControl(Connection connection, Lifecycle life, Transport transport, GatewayLoop loop) {
@@ -44,6 +45,7 @@ final class ReadControl {
     /** Reads or does not, as it has to be now. */
     void update() {
         Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
+        countBrake(wanted);
         if (wanted == reading || life.state() == ConnectionState.CLOSED) {
             return;
         }
@@ -53,10 +55,6 @@ final class ReadControl {
             clock.resume(heard());
         } else {
             clock.stop(heard());
-            Brake brake = brake();
-            if (brake != null) {
-                loop.meters().limited(brake);
-            }
         }
         transport.read(wanted);
     }
@@ -72,6 +70,19 @@ final class ReadControl {
             case LINGERING -> true;
             case CLOSED -> false;
         };
+    }
+
+    /** Each limit that keeps the connection from being read is counted once, however long it does. */
+    private void countBrake(Reading wanted) {
+        Brake now = wanted == Reading.OFF && life.state().parses() ? brake() : null;
+        if (now != null && now != brake) {
+            loop.meters().limited(now);
+        }
+        if (wanted == Reading.ON) {
+            brake = null;
+        } else if (now != null) {
+            brake = now;
+        }
     }
 
     /** The limit that keeps the connection from being read, or null if that is only until the next turn. */

@@ -192,6 +192,16 @@ class BackPressureTest {
         }
 
         @Test
+        void thatMeetALimitMeanwhileAreCountedOnce() {
+            client.arrive(requests(ids(2_000)));
+            gateway.runTurns();
+
+            assertThat(client.transport().reading()).isEqualTo(Reading.OFF);
+            assertThat(gateway.meters().count(Brake.MAX_IN_FLIGHT_PER_CONNECTION))
+                    .isEqualTo(1);
+        }
+
+        @Test
         void leaveNoTurnBehindWhenTheyFitExactly() {
             client.arrive(requests(ids(PER_TURN)));
             gateway.runTurns();
