@@ -54,10 +54,10 @@ record Trial(How how, long seed, Path services) {
             int loadMs = SHORTEST_LOAD_MS + random.nextInt(LONGEST_LOAD_MS - SHORTEST_LOAD_MS);
             pause(loadMs);
             long signalNanos = System.nanoTime();
-            signal(server, random);
+            How stoppedBy = signal(server, random);
             int exitCode = exitCode(server);
             long stopMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signalNanos);
-            Stop stop = new Stop(how, signalNanos, exitCode, receipt(server));
+            Stop stop = new Stop(stoppedBy, signalNanos, exitCode, receipt(server, stoppedBy));
             Ledger ledger = new Ledger(outcome(crowd), Journal.read(file), stop);
             return new Outcome(this, ledger, ledger.verdict(), loadMs, stopMs);
         } finally {
@@ -82,12 +82,15 @@ record Trial(How how, long seed, Path services) {
         return options.toArray(new String[0]);
     }
 
-    private void signal(JarServer server, Random random) throws IOException, InterruptedException {
+    /** Returns what ends the process: a kill that was to come in a drain may come after it. */
+    private How signal(JarServer server, Random random) throws IOException, InterruptedException {
         if (isDrainFirst()) {
             server.signal(How.TERM.signal());
             pause(random.nextInt(LONGEST_WAIT_FOR_KILL_MS));
+            return server.signalIfAlive(how.signal()) ? how : How.TERM;
         }
         server.signal(how.signal());
+        return how;
     }
 
     private static int exitCode(JarServer server) throws IOException, InterruptedException {
@@ -100,9 +103,9 @@ record Trial(How how, long seed, Path services) {
         }
     }
 
-    private Stop.@Nullable Receipt receipt(JarServer server) {
+    private Stop.@Nullable Receipt receipt(JarServer server, How stoppedBy) {
         try {
-            return how == How.KILL ? null : Stop.Receipt.of(server.receipt());
+            return stoppedBy == How.KILL ? null : Stop.Receipt.of(server.receipt());
         } catch (IOException e) {
             System.out.println(e.getMessage());
             return null;

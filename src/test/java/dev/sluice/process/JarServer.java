@@ -94,10 +94,21 @@ public final class JarServer implements AutoCloseable {
 
     /** Sends a signal, named as {@code kill} names it. */
     public void signal(String name) throws IOException, InterruptedException {
+        if (!signalIfAlive(name)) {
+            throw new IOException("kill failed: the server has ended");
+        }
+    }
+
+    /** The same, or returns false if the process has ended. */
+    public boolean signalIfAlive(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        if (kill.waitFor() != 0) {
+        if (kill.waitFor() == 0) {
+            return true;
+        }
+        if (!process.waitFor(1, TimeUnit.SECONDS)) {
             throw new IOException("kill failed");
         }
+        return false;
     }
 
     /** Waits for the end of the process and returns its exit code. */
