@@ -70,7 +70,11 @@ public final class CallOutbox implements CallBus {
 
     private void onReplies(ReplyBatch batch, Consumer<Reply> onReply) {
         List<Reply> replies = batch.replies();
-        lanes[batch.lane()].replied(batch.instance(), replies.size(), nanoTime.getAsLong());
+        int unstarted = 0;
+        for (int i = 0; i < replies.size(); i++) {
+            unstarted += replies.get(i).wasStarted() ? 0 : 1;
+        }
+        lanes[batch.lane()].replied(batch.instance(), replies.size(), unstarted, nanoTime.getAsLong());
         for (int i = 0; i < replies.size(); i++) {
             onReply.accept(replies.get(i));
         }

@@ -71,10 +71,11 @@ final class LaneOutbox {
         while (room > 0) {
             int instance = pick(nowNanos);
             int idle = lane.width() - outstanding[instance];
+            int most = Math.min(Math.min(slice, room), window.places(instance));
             if (idle > 0) {
-                backlog.take(Math.min(Math.min(slice, room), idle), Long.MAX_VALUE, calls);
+                backlog.take(Math.min(most, idle), Long.MAX_VALUE, calls);
             } else {
-                backlog.take(Math.min(slice, room), window.roomNanos(instance), calls);
+                backlog.take(most, window.roomNanos(instance), calls);
             }
             if (calls.isEmpty()) {
                 return;
@@ -102,8 +103,14 @@ final class LaneOutbox {
         return (calls + outstanding.length - 1) / outstanding.length;
     }
 
-    void replied(int instance, int replies, long nowNanos) {
+    /**
+     * Replies of an instance have come.
+     *
+     * @param unstarted how many of them are of calls that it did not start
+     */
+    void replied(int instance, int replies, int unstarted, long nowNanos) {
         outstanding[instance] -= replies;
+        window.passedOver(instance, unstarted);
         progressNanos[instance] = nowNanos;
         assert outstanding[instance] >= 0 : "more replies than calls from instance " + instance;
     }
@@ -136,8 +143,11 @@ final class LaneOutbox {
         return best;
     }
 
-    /** Best is an instance that soon has nothing to do, worst one that does not answer. */
+    /** Best is an instance that soon has nothing to do, worst one that does not answer or can be given no more. */
     private int rank(int instance, long nowNanos) {
+        if (window.places(instance) == 0) {
+            return 3;
+        }
         if (stalled(instance, nowNanos)) {
             return 2;
         }

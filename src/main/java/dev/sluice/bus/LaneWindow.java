@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  * those are longer, would leave them idle. Two bounds hold it there: what the calls are expected to take, and, where that is
  * wrong, a number that doubles whenever the instances ran out of calls and shrinks when calls lie too long. Confined to the loop.
  *
+ * <p>A call that was withdrawn takes no room among those, for it will hold nobody. It still lies with its instance until
+ * that has passed it over, and of all calls that do there are never more than {@value #MOST_HELD} and one slice.
+ *
  * <p>Instances start their calls in the order in which they got them, so only the first ones have to be looked at.
  */
 final class LaneWindow {
     static final int LARGEST = 1_024;
+
+    /** With so many calls unstarted or withdrawn an instance gets no more. */
+    static final int MOST_HELD = 2 * LARGEST;
 
     private static final int SMALLEST = 4;
     private static final long TARGET_NANOS = 10_000_000;
@@ -23,6 +29,7 @@ final class LaneWindow {
     private int unstartedCount;
     private final long[] unstartedNanos;
     private final @Nullable Call[] lastStarted;
+    private final int[] held;
     private long targetNanos = TARGET_NANOS;
     private long fullSinceNanos;
     private long lastTurnNanos;
@@ -35,6 +42,7 @@ final class LaneWindow {
         }
         unstartedNanos = new long[instances];
         lastStarted = new Call[instances];
+        held = new int[instances];
         window = LARGEST * instances;
     }
 
@@ -55,7 +63,16 @@ final class LaneWindow {
 
     /** How many more calls the lane may be given in this turn. */
     int room() {
-        return Math.max(0, window - unstartedCount);
+        int places = 0;
+        for (int i = 0; i < held.length; i++) {
+            places += places(i);
+        }
+        return Math.max(0, Math.min(places, window - unstartedCount));
+    }
+
+    /** How many more calls may lie with an instance, whatever becomes of them. */
+    int places(int instance) {
+        return Math.max(0, MOST_HELD - held[instance]);
     }
 
     /** How long the calls that an instance may be given in this turn are expected to take. */
@@ -82,8 +99,15 @@ final class LaneWindow {
     /** A call was given to an instance. */
     void given(Call call, int instance) {
         unstarted[instance].addLast(call);
+        held[instance]++;
         unstartedCount++;
         unstartedNanos[instance] += call.expectedNanos();
+    }
+
+    /** An instance has said of so many calls that it did not start them. */
+    void passedOver(int instance, int calls) {
+        held[instance] -= calls;
+        assert held[instance] >= 0 : "more calls passed over than given to instance " + instance;
     }
 
     private void forgetStarted() {
@@ -94,6 +118,7 @@ final class LaneWindow {
                     call = calls.peekFirst()) {
                 calls.removeFirst();
                 unstartedCount--;
+                held[i] -= call.state() == Call.State.WITHDRAWN ? 0 : 1;
                 unstartedNanos[i] -= call.expectedNanos();
                 lastStarted[i] = call;
             }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     it back
  * @param error or null if there is none
  * @param timing or null if nobody asked
- * @param heldNanos what the call has taken of the time of its lane: how long it held its worker, or its share of the pool
+ * @param heldNanos what the call has taken of the time of its lane: how long it held its worker, or its share of the pool;
+ *     0 if it was never started
  */
 @SuppressWarnings("ArrayRecordComponent") // the result goes to the wire unseen
 public record Reply(
@@ -37,9 +38,14 @@ public record Reply(
         return new Reply(ticket, null, 0, null, null, 0);
     }
 
-    /** The same, of a call that has held its worker for so long. */
+    /** The same, of a call that was started and has held its worker for so long. */
     public Reply afterHolding(long nanos) {
-        return new Reply(ticket, result, transitBytes, error, timing, nanos);
+        return new Reply(ticket, result, transitBytes, error, timing, Math.max(1, nanos));
+    }
+
+    /** True if a handler had been entered, or its params been read. */
+    public boolean wasStarted() {
+        return heldNanos > 0;
     }
 
     /** True for neither a result nor an error. */

@@ -41,15 +41,29 @@ public final class ConnectionPlaces {
      * @param address the client's IP address
      */
     public Place take(String address) {
-        if (open.incrementAndGet() > max) {
-            open.decrementAndGet();
+        if (open.getAndUpdate(places -> Math.min(places + 1, max)) == max) {
             return Place.NODE_FULL;
         }
-        if (maxPerAddress > 0 && ofAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
-            give(address);
+        if (maxPerAddress > 0 && !takeOfAddress(address)) {
+            open.decrementAndGet();
             return Place.ADDRESS_FULL;
         }
         return Place.TAKEN;
+    }
+
+    private boolean takeOfAddress(String address) {
+        for (; ; ) {
+            Integer count = ofAddress.putIfAbsent(address, 1);
+            if (count == null) {
+                return true;
+            }
+            if (count >= maxPerAddress) {
+                return false;
+            }
+            if (ofAddress.replace(address, count, count + 1)) {
+                return true;
+            }
+        }
     }
 
     /** Gives the place of a connection back. */

@@ -169,7 +169,9 @@ class CallOutboxTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            self[0].reply(batch, Reply.result(call.ticket(), new byte[] {'1'}, 0, null));
+            self[0].reply(
+                    batch,
+                    Reply.result(call.ticket(), new byte[] {'1'}, 0, null).afterHolding(1));
         });
     }
 

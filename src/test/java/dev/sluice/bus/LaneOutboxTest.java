@@ -57,7 +57,7 @@ class LaneOutboxTest {
     @Test
     void theInstanceWithTheFewestOutstandingIsFirst() {
         deal(3);
-        outbox.replied(1, 1, now);
+        outbox.replied(1, 1, 1, now);
 
         assertThat(deal(1).get(0).instance()).isEqualTo(1);
     }
@@ -68,9 +68,9 @@ class LaneOutboxTest {
         now += STUCK;
         assertThat(deal(1).get(0).instance()).as("not yet too long").isZero();
 
-        outbox.replied(1, 1, now);
+        outbox.replied(1, 1, 1, now);
         deal(4);
-        outbox.replied(1, 1, now);
+        outbox.replied(1, 1, 1, now);
         now += 1;
         assertThat(deal(10))
                 .extracting(Slice::instance)
@@ -82,8 +82,8 @@ class LaneOutboxTest {
     void aReplyMakesAnInstanceGoodAgain() {
         deal(6);
         now += STUCK + 1;
-        outbox.replied(1, 2, now);
-        outbox.replied(0, 1, now);
+        outbox.replied(1, 2, 2, now);
+        outbox.replied(0, 1, 1, now);
         assertThat(deal(4)).extracting(Slice::instance).contains(0, 1).doesNotContain(2);
     }
 
@@ -99,7 +99,7 @@ class LaneOutboxTest {
     @Test
     void idlenessIsNoSilence() {
         deal(1);
-        outbox.replied(0, 1, now);
+        outbox.replied(0, 1, 1, now);
         now += 100 * STUCK;
         Slice slice = deal(1).get(0);
 
@@ -115,7 +115,7 @@ class LaneOutboxTest {
         now += 1;
         assertThat(outbox.isStuck(0, now)).as("all are silent").isFalse();
 
-        outbox.replied(2, 1, now);
+        outbox.replied(2, 1, 1, now);
         assertThat(outbox.isStuck(0, now)).isTrue();
         assertThat(outbox.isStuck(2, now)).isFalse();
         assertThat(outbox.isStuck(-1, now)).as("not dealt yet").isFalse();
@@ -134,7 +134,26 @@ class LaneOutboxTest {
     void moreRepliesThanCallsAreADefect() {
         deal(1);
 
-        assertThatThrownBy(() -> outbox.replied(0, 2, now)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> outbox.replied(0, 2, 2, now)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void callsThatAreTakenBackAtOnceDoNotPileUpWithInstancesThatAreHeld() {
+        int given = 0;
+        for (int i = 0; i < 10_000; i++) {
+            for (Slice slice : deal(5)) {
+                given += slice.calls().size();
+                slice.calls().forEach(Call::withdraw);
+            }
+            now += MS;
+        }
+        assertThat(given).isBetween(3 * LaneWindow.MOST_HELD, 3 * (LaneWindow.MOST_HELD + CallBatch.MAX_CALLS));
+
+        outbox.replied(0, 100, 100, now);
+        assertThat(deal(1))
+                .extracting(Slice::instance)
+                .as("it passed them over")
+                .containsOnly(0);
     }
 
     private List<Slice> deal(int calls) {

@@ -1,6 +1,7 @@
 package dev.sluice.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,34 @@ class LaneWindowTest {
         turn();
 
         assertThat(window.room()).isEqualTo(before + 4);
+    }
+
+    @Test
+    void aWithdrawnCallLiesWithItsInstanceUntilThatHasPassedItOver() {
+        turn();
+        for (int i = 0; i < LaneWindow.MOST_HELD; i++) {
+            assertThat(window.places(0)).isEqualTo(LaneWindow.MOST_HELD - i);
+            give(0, 1).withdraw();
+            turn();
+        }
+        assertThat(window.places(0)).isZero();
+        assertThat(window.places(1)).isEqualTo(LaneWindow.MOST_HELD);
+        assertThat(window.room()).isEqualTo(LaneWindow.MOST_HELD);
+
+        window.passedOver(0, 3);
+        assertThat(window.places(0)).isEqualTo(3);
+        assertThatThrownBy(() -> window.passedOver(1, 1)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aStartedCallGivesItsPlaceBackOnce() {
+        turn();
+        give(0, 1).start();
+        assertThat(window.places(0)).isEqualTo(LaneWindow.MOST_HELD - 1);
+        turn();
+        turn();
+
+        assertThat(window.places(0)).isEqualTo(LaneWindow.MOST_HELD);
     }
 
     private void turn() {
