@@ -33,9 +33,6 @@ final class SocketTransport implements Transport {
     private static final int PAGES_OF_CHUNK_LOG_2 = 7;
     private static final int CACHED_BUFFERS = 16;
 
-    /** Writes are copied to blocks of two sizes, so that those of clients that do not read leave no gaps between them. */
-    private static final int SMALL_BLOCK = TransportRoom.SMALL_WINDOW_BYTES;
-
     /**
      * Buffers of all sizes share chunks of 1 MiB. Netty's own choice gives each size chunks of its own, which a few buffers
      * keep; it used up 32 MiB of direct memory where 10 MiB were needed, and then an event loop waits for seconds.
@@ -89,10 +86,13 @@ final class SocketTransport implements Transport {
         });
     }
 
-    /** Null if the connection was closed, or there is no direct memory: that is this connection's loss alone. */
+    /**
+     * Blocks of two sizes, so that those of clients that do not read leave no gaps between them. Null if the connection was
+     * closed, or there is no direct memory: that is this connection's loss alone.
+     */
     private @Nullable ByteBuf block(int length) {
         try {
-            return channel.isOpen() ? BUFFERS.directBuffer(length <= SMALL_BLOCK ? SMALL_BLOCK : LARGEST_WRITE) : null;
+            return channel.isOpen() ? BUFFERS.directBuffer(TransportRoom.blockBytes(length)) : null;
         } catch (OutOfMemoryError e) {
             return null;
         }

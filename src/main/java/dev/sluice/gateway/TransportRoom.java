@@ -27,18 +27,24 @@ final class TransportRoom {
         plentyBytes = Math.min(MOST_PLENTY_BYTES, outboundBytes / PART);
     }
 
+    /** What a write of so many bytes takes: it lies in a block of one of two sizes. */
+    static int blockBytes(int length) {
+        return length <= SMALL_WINDOW_BYTES ? SMALL_WINDOW_BYTES : Transport.LARGEST_WRITE;
+    }
+
     /** What a connection may have with its transport now. */
     int windowBytes() {
         return usedBytes < plentyBytes ? WINDOW_BYTES : SMALL_WINDOW_BYTES;
     }
 
-    void handedOver(int bytes) {
-        usedBytes += bytes;
+    /** A write has taken a block. */
+    void handedOver(int blockBytes) {
+        usedBytes += blockBytes;
     }
 
-    /** The kernel has taken bytes, or their connection is gone. */
-    void taken(int bytes) {
-        usedBytes -= bytes;
+    /** The kernel has taken what lay in blocks, or their connection is gone. */
+    void taken(int blockBytes) {
+        usedBytes -= blockBytes;
         assert usedBytes >= 0 : usedBytes;
     }
 }

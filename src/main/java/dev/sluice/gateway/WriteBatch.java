@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the transport was given gets no more before it has, and the rest waits here.
  *
  * <p>Owned by a connection and confined to its event loop. Invariant: {@code queuedBytes} = bytes appended and not yet
- * taken by the kernel = {@code open} + {@code sealed} + {@code inTransport}.
+ * taken by the kernel = {@code open} + {@code sealed} + {@code inTransport}; the transport holds {@code blockBytes} of the
+ * loop's room until all that was handed over is taken.
  */
 final class WriteBatch {
     /** Answers share an array up to this size. */
@@ -34,6 +35,7 @@ final class WriteBatch {
     private int lastSealedBytes = FIRST_BYTES;
     private long queuedBytes;
     private int inTransport;
+    private int blockBytes;
 
     WriteBatch(ByteAccount account, TransportRoom room) {
         this.account = account;
@@ -87,7 +89,8 @@ final class WriteBatch {
 
     /** The connection is gone, and what its transport had with it. */
     void close() {
-        room.taken(inTransport);
+        room.taken(blockBytes);
+        blockBytes = 0;
         inTransport = 0;
         queuedBytes = 0;
         open = null;
@@ -97,10 +100,13 @@ final class WriteBatch {
     /** The kernel has taken bytes. */
     void taken(int bytes) {
         inTransport -= bytes;
-        room.taken(bytes);
         queuedBytes -= bytes;
         account.give(bytes);
         assert inTransport >= 0 && queuedBytes >= inTransport : inTransport + " of " + queuedBytes;
+        if (inTransport == 0) {
+            room.taken(blockBytes);
+            blockBytes = 0;
+        }
     }
 
     /** Bytes that the kernel has not taken yet. */
@@ -139,7 +145,9 @@ final class WriteBatch {
             sealedOffset = 0;
         }
         inTransport += length;
-        room.handedOver(length);
+        int block = TransportRoom.blockBytes(length);
+        blockBytes += block;
+        room.handedOver(block);
         transport.write(piece.bytes, offset, length);
     }
 }
