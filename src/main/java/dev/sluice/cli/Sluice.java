@@ -39,6 +39,7 @@ public final class Sluice {
         return new CommandLine(new Sluice())
                 .addSubcommand(ServeCommand.commandLine(launcher, environment))
                 .addSubcommand(new CallCommand())
+                .addSubcommand(new BenchCommand())
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Sluice::onWrongUsage);

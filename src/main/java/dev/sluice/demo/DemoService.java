@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.service.CallContext;
 import dev.sluice.service.Methods;
+import dev.sluice.service.RawJson;
 import dev.sluice.service.RpcException;
 import dev.sluice.service.Service;
 import dev.sluice.service.ServiceContext;
@@ -54,6 +55,9 @@ public final class DemoService implements Service {
         methods.async("demo.echo", JsonNode.class, (params, call) -> Future.succeededFuture(params))
                 .idempotent()
                 .description("Returns its params.");
+        methods.async("demo.pass", RawJson.class, (params, call) -> Future.succeededFuture(params))
+                .idempotent()
+                .description("Returns its params as they were written.");
         methods.async("demo.sleep", Wait.class, this::sleep)
                 .idempotent()
                 .description("Answers after ms milliseconds, without holding a thread.");

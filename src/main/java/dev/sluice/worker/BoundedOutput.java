@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Bytes up to a limit, and only as far as there is room for them on their way to a gateway. They are collected in pieces that
@@ -51,6 +52,17 @@ final class BoundedOutput extends OutputStream {
             from += part;
             left -= part;
         }
+    }
+
+    /** What is there already, instead of anything that is written. */
+    byte[] whole(int bytes, Supplier<byte[]> made) throws IOException {
+        if (bytes > room.maxBytes()) {
+            throw new NoRoomException(false);
+        }
+        if (bytes > TransitBudget.SMALL_BYTES) {
+            reserve(bytes);
+        }
+        return made.get();
     }
 
     /** The room that is held. */

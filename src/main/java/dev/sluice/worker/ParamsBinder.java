@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.sluice.service.RawJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ParamsBinder {
     private static final byte[] NO_MEMBERS = "{}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_ELEMENTS = "[]".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectReader reader;
     private final JavaType type;
@@ -47,6 +50,9 @@ final class ParamsBinder {
     Object bind(byte[] body, int offset, int bytes) throws ParamsException {
         if (type.hasRawClass(Void.class)) {
             return null;
+        }
+        if (type.hasRawClass(RawJson.class)) {
+            return bytes == 0 ? RawJson.trusted(NULL, 0, NULL.length) : RawJson.trusted(body, offset, bytes);
         }
         try {
             if (bytes == 0) {

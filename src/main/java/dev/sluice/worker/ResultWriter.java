@@ -2,6 +2,7 @@ package dev.sluice.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.sluice.service.RawJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,7 @@ final class ResultWriter {
         BoundedOutput out = new BoundedOutput(room);
         boolean written = false;
         try {
-            writer.writeValue(out, result);
-            byte[] json = out.toBytes();
+            byte[] json = result instanceof RawJson raw ? out.whole(raw.bytes(), raw::utf8) : asJson(result, out);
             written = true;
             return new Written(json, out.reservedBytes());
         } finally {
@@ -46,6 +46,11 @@ final class ResultWriter {
                 out.discard();
             }
         }
+    }
+
+    private byte[] asJson(@Nullable Object result, BoundedOutput out) throws IOException {
+        writer.writeValue(out, result);
+        return out.toBytes();
     }
 
     /** Gives back what a result holds that nobody will take. */
