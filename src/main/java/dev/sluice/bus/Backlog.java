@@ -1,9 +1,8 @@
 package dev.sluice.bus;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ final class Backlog {
         }
     }
 
-    private final Map<Origin, Client> clients = new HashMap<>();
+    private final IdentityHashMap<Origin, Client> clients = new IdentityHashMap<>();
     private final PriorityQueue<Client> next = new PriorityQueue<>();
     private long laneNanos;
 

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:results only",
-            "1:errors, or requests without an answer",
+            "1:errors, requests without an answer, or no result at all",
             "2:wrong usage",
             "4:no connection, or answers that cannot be read"
         })
@@ -292,7 +292,7 @@ public final class BenchCommand implements Callable<Integer> {
         BenchResult.Misses misses = result.misses();
         boolean onlyResults = misses.lost() == 0 && misses.strays() == 0 && misses.unsent() == 0;
         boolean mayRefuse = result.drain() != null;
-        return onlyResults && (mayRefuse || result.errorAnswers() == 0) ? OK : NOT_ALL_RESULTS;
+        return result.results() > 0 && onlyResults && (mayRefuse || result.errorAnswers() == 0) ? OK : NOT_ALL_RESULTS;
     }
 
     private int fail(String message) {

@@ -41,10 +41,11 @@ class ArrowsTest {
             Map.entry("demo", List.of("service")),
             Map.entry("admin", List.of()),
             Map.entry("client", List.of("jsonrpc", "frame")),
+            Map.entry("bench", List.of("jsonrpc", "frame")),
             Map.entry(
                     "server",
                     List.of("gateway", "worker", "admin", "demo", "bus", "service", "config", "limits", "metrics")),
-            Map.entry("cli", List.of("server", "client", "config")));
+            Map.entry("cli", List.of("server", "client", "bench", "config")));
 
     @TestFactory
     Stream<DynamicTest> everyPackageKnowsOnlyThoseBelowIt() {

@@ -1,0 +1,5 @@
+/** Tests of what authors of services see. */
+@NullMarked
+package dev.sluice.service;
+
+import org.jspecify.annotations.NullMarked;
