@@ -12,7 +12,8 @@ import java.nio.channels.SocketChannel;
  * <p>Invariant: {@code freeCount} places are free, all others {@code inFlight}.
  */
 final class LoadConnection implements Wire.Answers {
-    private static final int BUFFER_BYTES = 128 * 1024;
+    private static final int LEAST_BUFFER_BYTES = 4 * 1024;
+    private static final int MOST_BUFFER_BYTES = 128 * 1024;
     private static final double GOLDEN_RATIO = 0.618;
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -30,7 +31,7 @@ final class LoadConnection implements Wire.Answers {
     private final long[] sinceNanos;
     private double slowDue;
 
-    private ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private ByteBuffer in;
     private final ByteBuffer out;
     private long nowNanos;
     private boolean ended;
@@ -56,7 +57,10 @@ final class LoadConnection implements Wire.Answers {
             free[freeCount++] = id;
         }
         int largest = Math.max(wire.requestBytes(false), wire.requestBytes(true));
-        this.out = ByteBuffer.allocateDirect(Math.max(BUFFER_BYTES, 2 * largest));
+        long allInFlight = (long) plan.depth() * largest;
+        int bytes = (int) Math.max(LEAST_BUFFER_BYTES, Math.min(MOST_BUFFER_BYTES, allInFlight));
+        this.in = ByteBuffer.allocateDirect(bytes);
+        this.out = ByteBuffer.allocateDirect(Math.max(bytes, 2 * largest));
         wire.greet(out);
     }
 

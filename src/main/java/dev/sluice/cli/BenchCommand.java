@@ -10,20 +10,14 @@ import dev.sluice.bench.SluiceWire;
 import dev.sluice.bench.SluiceWire.Expect;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice bench}: load on a server, and how it bears it. Runs on the main thread and waits for the generator. */
 @Command(
@@ -45,10 +39,9 @@ import picocli.CommandLine.Spec;
             "4:no connection, or answers that cannot be read"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand extends ClientCommand {
     static final int OK = 0;
     static final int NOT_ALL_RESULTS = 1;
-    static final int NO_CONNECTION = 4;
 
     private static final int MOST_CONNECTIONS = 60_000;
     private static final int MOST_DEPTH = 65_536;
@@ -56,16 +49,6 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int DEPTH_OF_OPEN_LOOP = 1_024;
     private static final int MOST_SLOW_MS = 600_000;
     private static final double MOST_RATE = 1e8;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(
-            index = "0",
-            paramLabel = "HOST:PORT",
-            converter = CallTarget.Converter.class,
-            description = "The server. An IPv6 address stands in brackets: [::1]:7411.")
-    private CallTarget target;
 
     @Option(
             names = "--method",
@@ -165,9 +148,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        InetSocketAddress address = new InetSocketAddress(target.host(), target.port());
+        InetSocketAddress address = new InetSocketAddress(target().host(), target().port());
         if (address.isUnresolved()) {
-            return fail("unknown host " + target.host());
+            return noAnswer("unknown host");
         }
         BenchPlan plan = plan(address);
         SluiceWire wire = wire();
@@ -175,14 +158,14 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             return run(bench, plan);
         } catch (IOException e) {
-            return fail(target + ": " + CallJson.printable(String.valueOf(e.getMessage())));
+            return noAnswer(String.valueOf(e.getMessage()));
         }
     }
 
     private int run(Bench bench, BenchPlan plan) throws IOException, InterruptedException {
         boolean quiet = "-".equals(json);
         if (!quiet) {
-            out().println(method + " on " + target + ", " + plan.describe());
+            out().println(method + " on " + target() + ", " + plan.describe());
             out().println();
             out().flush();
         }
@@ -276,7 +259,7 @@ public final class BenchCommand implements Callable<Integer> {
             write(Path.of(json), ResultJson.of(result).toPrettyString() + "\n");
         }
         if (html != null) {
-            write(html, ResultPage.of(result, method + " on " + target));
+            write(html, ResultPage.of(result, method + " on " + target()));
         }
     }
 
@@ -293,23 +276,5 @@ public final class BenchCommand implements Callable<Integer> {
         boolean onlyResults = misses.lost() == 0 && misses.strays() == 0 && misses.unsent() == 0;
         boolean mayRefuse = result.drain() != null;
         return result.results() > 0 && onlyResults && (mayRefuse || result.errorAnswers() == 0) ? OK : NOT_ALL_RESULTS;
-    }
-
-    private int fail(String message) {
-        err().println("sluice bench: " + message);
-        err().flush();
-        return NO_CONNECTION;
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

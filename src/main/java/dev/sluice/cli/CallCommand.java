@@ -10,16 +10,11 @@ import dev.sluice.client.RpcErrorException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice call}: one method of a server, once or many times. Runs on the main thread and waits for the client. */
 @Command(
@@ -30,24 +25,13 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:a result", "1:an error answer", "2:wrong usage", "4:no connection or no answer"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class CallCommand implements Callable<Integer> {
+public final class CallCommand extends ClientCommand {
     static final int OK = 0;
     static final int ERROR_ANSWER = 1;
-    static final int NO_ANSWER = 4;
 
     private static final Duration MIN_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private final InputStream stdin;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(
-            index = "0",
-            paramLabel = "HOST:PORT",
-            converter = CallTarget.Converter.class,
-            description = "The server. An IPv6 address stands in brackets: [::1]:7411.")
-    private CallTarget target;
 
     @Parameters(index = "1", paramLabel = "METHOD", description = "The method, such as demo.echo.")
     private String method;
@@ -106,8 +90,7 @@ public final class CallCommand implements Callable<Integer> {
             printError(e);
             return ERROR_ANSWER;
         } catch (RpcClientException e) {
-            printNoAnswer(e);
-            return NO_ANSWER;
+            return noAnswer(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         } finally {
@@ -158,15 +141,14 @@ public final class CallCommand implements Callable<Integer> {
         series.print(out());
         RpcClientException unanswered = series.firstUnanswered();
         if (unanswered != null) {
-            printNoAnswer(unanswered);
-            return NO_ANSWER;
+            return noAnswer(String.valueOf(unanswered.getMessage()));
         }
         return series.hasErrors() ? ERROR_ANSWER : OK;
     }
 
     private RpcClientOptions clientOptions() {
         Duration connectTimeout = timeout.compareTo(MIN_CONNECT_TIMEOUT) > 0 ? timeout : MIN_CONNECT_TIMEOUT;
-        return RpcClientOptions.of(target.host(), target.port())
+        return RpcClientOptions.of(target().host(), target().port())
                 .withConnectTimeout(connectTimeout)
                 .withRequestTimeout(timeout)
                 .withMaxRequestBytes(CallJson.MAX_PARAMS_BYTES + 1024 * 1024)
@@ -184,25 +166,5 @@ public final class CallCommand implements Callable<Integer> {
             err().println("data: " + CallJson.pretty(data));
         }
         err().flush();
-    }
-
-    /** One line: the target and the cause. */
-    private void printNoAnswer(RpcClientException cause) {
-        String message = String.valueOf(cause.getMessage());
-        String where = message.contains(target.toString()) ? "" : target + ": ";
-        err().println("sluice call: " + where + CallJson.printable(message));
-        err().flush();
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

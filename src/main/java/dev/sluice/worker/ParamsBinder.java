@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class ParamsBinder {
     private static final byte[] NO_MEMBERS = "{}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_ELEMENTS = "[]".getBytes(StandardCharsets.US_ASCII);
-
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectReader reader;

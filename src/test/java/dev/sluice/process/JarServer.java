@@ -92,6 +92,10 @@ public final class JarServer implements AutoCloseable {
         return rpcPort;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Sends a signal, named as {@code kill} names it. */
     public void signal(String name) throws IOException, InterruptedException {
         if (!signalIfAlive(name)) {

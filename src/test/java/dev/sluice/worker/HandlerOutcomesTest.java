@@ -8,6 +8,7 @@ import dev.sluice.metrics.Outcome;
 import dev.sluice.metrics.Refusal;
 import dev.sluice.service.AsyncHandler;
 import dev.sluice.service.BlockingHandler;
+import dev.sluice.service.RawJson;
 import dev.sluice.service.RpcException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -102,6 +103,24 @@ class HandlerOutcomesTest {
         assertThat(bench.answer("m", "[" + most + "]")).hasSize(Bench.MAX_RESPONSE_BYTES);
         assertThat(bench.answer("m", "[" + (most + 1) + "]")).contains("-32006", "\"executed\":\"yes\"");
         assertThat(bench.answer("m", "[100000]")).contains("-32006");
+    }
+
+    @Test
+    void rawJsonIsHandedOnAsItWasWritten() {
+        bench.register(
+                methods -> methods.async("raw", RawJson.class, (params, call) -> Future.succeededFuture(params)));
+        String params = "[ 1.0,{\"a\" : \"\\u00e9\",\"a\":2} ]";
+        assertThat(bench.answer("raw", params)).isEqualTo(params);
+        assertThat(bench.answer("raw", "")).isEqualTo("null");
+    }
+
+    @Test
+    void rawJsonKeepsToTheLimitsOfResults() {
+        bench.register(
+                methods -> methods.async("raw", RawJson.class, (params, call) -> Future.succeededFuture(params)));
+        String most = "[\"" + "x".repeat(Bench.MAX_RESPONSE_BYTES - 4) + "\"]";
+        assertThat(bench.answer("raw", most)).isEqualTo(most);
+        assertThat(bench.answer("raw", most.replace("]", " ]"))).contains("-32006", "\"executed\":\"yes\"");
     }
 
     @Test
