@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * to be sent, so a server that stands still for a while is charged for every request it kept from being sent.
  */
 final class LoadLoop {
-    /** How long answers are waited for after the last request. */
+    /** How long answers, and the end of a server that was told to stop, are waited for after the last request. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     /** Selectors count milliseconds; what is due sooner than in two is looked for again and again. */
@@ -82,7 +82,7 @@ final class LoadLoop {
                 tally.unsent(due(endNanos) - sent);
             }
             sending = false;
-            while (now - endNanos < PATIENCE_NANOS && isAlive() && isAnythingInFlight()) {
+            while (now - endNanos < PATIENCE_NANOS && isAlive() && isAnythingToCome()) {
                 selector.select(this::ready, MOST_MS);
                 now = System.nanoTime();
             }
@@ -111,8 +111,10 @@ final class LoadLoop {
         return ended < connections.size() && !(failure instanceof WireException);
     }
 
-    private boolean isAnythingInFlight() {
-        return connections.stream().anyMatch(connection -> !connection.isEnded() && connection.inFlight() > 0);
+    /** Answers, or the end of a server that was told to stop. */
+    private boolean isAnythingToCome() {
+        return tally.isSignalled()
+                || connections.stream().anyMatch(connection -> !connection.isEnded() && connection.inFlight() > 0);
     }
 
     /** How many requests of an open loop are to be sent until then. */

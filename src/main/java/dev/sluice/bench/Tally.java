@@ -79,6 +79,11 @@ public final class Tally {
         signalled = true;
     }
 
+    /** True if the server was told to stop. */
+    boolean isSignalled() {
+        return signalled;
+    }
+
     /** An answer to nothing that was asked, or the second one to the same. */
     public void stray() {
         strays++;
