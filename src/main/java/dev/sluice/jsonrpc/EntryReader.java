@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * all the same, and the id may come last.
  */
 final class EntryReader {
-    static final int MAX_ID_BYTES = 256;
+    private static final int MAX_ID_BYTES = 256;
     private static final int MAX_TRACEPARENT_CHARS = 256;
 
     private final JsonParser in;

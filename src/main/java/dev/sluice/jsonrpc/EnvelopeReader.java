@@ -13,7 +13,7 @@ import java.util.List;
  * Reads the body of a frame: checks the whole of it, params included, and finds the parts of each request in it. Builds
  * no tree. Nothing is returned before the last byte was found to be right, so a broken body never starts a call.
  *
- * <p>Used by one event loop.
+ * <p>Stateless apart from the factory; one instance serves one event loop.
  */
 public final class EnvelopeReader {
     private static final RpcError NOT_A_REQUEST =
@@ -21,7 +21,6 @@ public final class EnvelopeReader {
     private static final RpcError EMPTY_BATCH =
             RpcError.of(ErrorCode.INVALID_REQUEST, Executed.NO, "a batch has at least one entry");
 
-    private final PlainRequests plainRequests = new PlainRequests();
     private final JsonFactory factory = JsonLimits.strictFactory();
     private final int maxBatch;
     private final Incoming batchTooLarge;
@@ -48,12 +47,6 @@ public final class EnvelopeReader {
         if (wrongByte >= 0) {
             return parseError("not UTF-8 text without byte order mark at byte " + wrongByte);
         }
-        Incoming.Request plain = plainRequests.read(body);
-        return plain == null ? readClosely(body) : plain;
-    }
-
-    /** Reads any body that is UTF-8. */
-    Incoming readClosely(byte[] body) {
         try (JsonParser in = factory.createParser(body)) {
             Incoming incoming = readRoot(in, body);
             return in.nextToken() == null ? incoming : parseError("more than one JSON value");
