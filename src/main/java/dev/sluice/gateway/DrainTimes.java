@@ -5,7 +5,8 @@ package dev.sluice.gateway;
  *
  * @param cutNanos requests that come later are refused
  * @param deadlineNanos calls that have not ended are answered without their result
- * @param lingerNanos how long one connection is read, and what comes discarded, after its last answer
+ * @param lingerNanos how long one connection is read, and what comes discarded, after it has its last answer; and how long
+ *     that may take to get there
  * @param endNanos no connection lives longer
  */
 public record DrainTimes(long cutNanos, long deadlineNanos, long lingerNanos, long endNanos) {

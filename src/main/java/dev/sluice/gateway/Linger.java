@@ -13,17 +13,21 @@ final class Linger {
 
     private long maxBytes = Long.MAX_VALUE;
     private long maxNanos;
+    private long inAllNanos;
     private long sinceNanos;
+    private long deliveredNanos;
+    private boolean wasDelivered = true;
     private final BooleanSupplier delivered;
     private boolean running;
     private long discardedBytes;
 
     /**
-     * @param maxNanos how long at most, from {@link #begin} on
+     * @param maxNanos how long at most from the moment the peer's kernel has all answers, and how long at most until then
      * @param delivered whether the peer's kernel has all answers
      */
     Linger(long maxNanos, BooleanSupplier delivered) {
         this.maxNanos = maxNanos;
+        this.inAllNanos = 2 * maxNanos;
         this.delivered = delivered;
     }
 
@@ -31,6 +35,7 @@ final class Linger {
     void afterBadPeer() {
         maxBytes = AFTER_BAD_PEER_BYTES;
         maxNanos = AFTER_BAD_PEER_NANOS;
+        inAllNanos = AFTER_BAD_PEER_NANOS;
     }
 
     /** A frame was too large: its body is still coming. */
@@ -43,6 +48,7 @@ final class Linger {
         if (!running) {
             running = true;
             sinceNanos = nowNanos;
+            deliveredNanos = nowNanos;
         }
     }
 
@@ -57,16 +63,23 @@ final class Linger {
     }
 
     /**
-     * True when the peer's FIN was waited for long enough, the peer is silent, or it sent too much instead. A peer that still
-     * takes its answers is not silent: left alone with them, the kernel gives up on one whose window stays shut.
+     * True when the peer's FIN was waited for long enough, the peer is silent, or it sent too much instead. The clocks start
+     * when the peer's kernel has all answers: one that still takes them is not silent, and closed before it has them it could
+     * lose them to an RST, or to a kernel that gives up on a socket nobody holds while the peer's window stays shut.
      */
     boolean isOver(long nowNanos, long lastInputNanos) {
         if (!running) {
             return false;
         }
-        long quietSinceNanos = Math.max(sinceNanos, lastInputNanos);
+        boolean isDelivered = delivered.getAsBoolean();
+        if (!isDelivered || !wasDelivered) {
+            deliveredNanos = nowNanos;
+        }
+        wasDelivered = isDelivered;
+        long quietSinceNanos = Math.max(deliveredNanos, lastInputNanos);
         return isFull()
-                || nowNanos - sinceNanos >= maxNanos
-                || (nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS && delivered.getAsBoolean());
+                || nowNanos - sinceNanos >= inAllNanos
+                || nowNanos - deliveredNanos >= maxNanos
+                || nowNanos - quietSinceNanos >= DrainTimes.LINGER_SILENCE_NANOS;
     }
 }

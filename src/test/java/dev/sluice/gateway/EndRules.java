@@ -217,12 +217,15 @@ final class EndRules {
         if (!client.kernel.isFin()) {
             return false;
         }
-        long finNanos = client.kernel.finNanos();
-        long maxNanos =
-                client.metLimit ? BAD_PEER_NANOS : world.conditions().drain().lingerNanos();
-        return now() - finNanos >= Math.min(maxNanos, world.conditions().drain().lingerNanos())
+        long lingerNanos = world.conditions().drain().lingerNanos();
+        long maxNanos = client.metLimit ? Math.min(BAD_PEER_NANOS, lingerNanos) : lingerNanos;
+        long inAllNanos = client.metLimit ? maxNanos : 2 * maxNanos;
+        long waitedNanos = now() - client.kernel.finNanos();
+        long deliveredNanos = client.kernel.deliveredNanos();
+        return waitedNanos >= inAllNanos
+                || now() - deliveredNanos >= maxNanos
                 || (client.metLimit && isDiscardedEnough(client))
-                || now() - Math.max(finNanos, client.lastReadNanos) >= DrainTimes.LINGER_SILENCE_NANOS;
+                || now() - Math.max(deliveredNanos, client.lastReadNanos) >= DrainTimes.LINGER_SILENCE_NANOS;
     }
 
     private long flushedNanos() {

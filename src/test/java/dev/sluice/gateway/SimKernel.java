@@ -18,6 +18,11 @@ final class SimKernel implements Transport {
         TAKES_NOTHING
     }
 
+    /** One of so many peers takes up to so long to get what the kernel has for it. */
+    private static final int SLOW_ONE_OF = 4;
+
+    private static final int SLOWEST_MS = 40_000;
+
     /** One write; the copy shows whether the array was changed before it was taken. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunk(byte[] source, int offset, byte[] copy) {}
@@ -39,6 +44,7 @@ final class SimKernel implements Transport {
     private long waitingSinceNanos;
     private boolean fin;
     private long finNanos;
+    private long deliveredNanos;
     private boolean gone;
     private @Nullable Connection connection;
 
@@ -100,6 +106,7 @@ final class SimKernel implements Transport {
         promises.require(inTransport() == 0, "P1", "FIN while " + inTransport() + " bytes were not taken");
         fin = true;
         finNanos = clock.now();
+        deliveredNanos = finNanos + (random.nextInt(SLOW_ONE_OF) == 0 ? random.nextInt(SLOWEST_MS) * SimClock.MS : 0);
         promises.onFin(client);
     }
 
@@ -182,6 +189,16 @@ final class SimKernel implements Transport {
 
     long finNanos() {
         return finNanos;
+    }
+
+    /** When the peer's kernel has, or will have, all that was written. */
+    long deliveredNanos() {
+        return deliveredNanos;
+    }
+
+    @Override
+    public boolean isDelivered() {
+        return clock.now() >= deliveredNanos;
     }
 
     boolean isGone() {

@@ -136,4 +136,15 @@ class TooLargeTest {
         gateway.passMs(1_000);
         assertThat(client.transport().closed()).isTrue();
     }
+
+    @Test
+    void answersHaveThirtySecondsToGetThere() {
+        client.sendHex("c0debabe 00000003 7fffffff");
+        client.transport().delivered(false);
+        gateway.passMs(29_900);
+        assertThat(client.transport().closed()).isFalse();
+
+        gateway.passMs(150);
+        assertThat(client.transport().closed()).isTrue();
+    }
 }
