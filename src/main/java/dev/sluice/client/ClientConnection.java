@@ -173,6 +173,7 @@ final class ClientConnection {
             while (state != State.CLOSED && (frame = parser.next()) != null) {
                 onFrame(frame);
             }
+            parser.keep();
         } catch (FrameException e) {
             end(faults.broken(e));
         }

@@ -7,16 +7,18 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a byte stream, fed in pieces of any size, into frames. Pulled: {@link #next()} until it returns null.
+ * Splits a byte stream, fed in pieces of any size, into frames. Pulled: {@link #next()} until it returns null, then
+ * {@link #keep()}.
  *
- * <p>Owned by one connection and confined to its thread. Pieces are kept as they arrived and nothing is allocated for
- * bytes that did not arrive; when a frame is complete its body is copied once, into an array of its own. Only pieces
- * below {@value #TINY_PIECE_BYTES} bytes of an incomplete frame, and what fits behind them, are gathered in blocks first,
- * so that a body that arrives byte by byte costs no object a byte. What is left of a large piece after its last whole
- * frame is copied out of it, so that a few bytes never hold a large one: the memory behind {@code unreadBytes} is at most
+ * <p>Owned by one connection and confined to its thread. A piece is read where it lies: the body of a frame that it holds
+ * whole is copied once, into an array of its own. What is left of it is copied by {@code keep()}: straight into the array
+ * of its body once half of that has arrived, else as it is. Nothing is allocated for bytes that did not arrive. Only pieces
+ * below {@value #TINY_PIECE_BYTES} bytes behind others, and what fits behind them, are gathered in blocks, so that a body
+ * that arrives byte by byte costs no object a byte; and of a large piece that was read by more than half the rest is copied
+ * again, so that a few bytes never hold a large one: after {@code keep()} the memory behind {@code unreadBytes} is at most
  * twice as much and two blocks.
  *
- * <p>Invariant: {@code unreadBytes} is the sum of the readable bytes of {@code pieces}, the first one counted from
+ * <p>Invariant: {@code pendingBytes} is the sum of the readable bytes of {@code pieces}, the first one counted from
  * {@code offset}; bytes fed = bytes of frames returned + {@code unreadBytes}. After a {@link FrameException} the parser
  * is broken for good and every {@code next()} throws it again.
  */
@@ -29,15 +31,23 @@ public final class FrameParser {
     private final int maxFrameBytes;
     private final ArrayDeque<Buffer> pieces = new ArrayDeque<>();
 
+    /** True if the last piece is the caller's. */
+    private boolean lent;
+
     /** The last piece when it is ours to append to, else null. */
     private @Nullable Buffer block;
 
     private int offset;
-    private long unreadBytes;
+    private long pendingBytes;
 
     private boolean headerRead;
     private int requestId;
     private int bodyBytes;
+
+    /** The body of which the header was read, once half of it has arrived, and how much of it is there. */
+    private byte @Nullable [] body;
+
+    private int bodyFilled;
 
     private @Nullable FrameException broken;
 
@@ -48,18 +58,13 @@ public final class FrameParser {
         this.maxFrameBytes = maxFrameBytes;
     }
 
-    /** Takes over a piece of the stream. The caller must not change it afterwards. */
+    /** Takes a piece of the stream, which must not change before {@link #keep()}. */
     public void feed(Buffer piece) {
-        int length = piece.length();
-        if (length == 0) {
-            return;
-        }
-        unreadBytes += length;
-        if (!pieces.isEmpty() && (length < TINY_PIECE_BYTES || fitsTheBlock(length))) {
-            gather(piece);
-        } else {
+        keep();
+        if (piece.length() > 0) {
+            pendingBytes += piece.length();
             pieces.addLast(piece);
-            block = null;
+            lent = true;
         }
     }
 
@@ -73,24 +78,36 @@ public final class FrameParser {
         if (broken != null) {
             throw broken;
         }
-        if ((!headerRead && !readHeader()) || unreadBytes < bodyBytes) {
-            letGoOfTheFirstPiece();
+        if ((!headerRead && !readHeader()) || unreadBytes() < bodyBytes) {
             return null;
         }
+        byte[] whole = fillBody();
         headerRead = false;
-        byte[] body = new byte[bodyBytes];
-        take(body, bodyBytes);
-        return new Frame(requestId, body);
+        body = null;
+        bodyFilled = 0;
+        return new Frame(requestId, whole);
+    }
+
+    /** Copies what is unread of the piece that was fed last: from now on it is the caller's again. */
+    public void keep() {
+        if (lent && !pieces.isEmpty()) {
+            if (headerRead && unreadBytes() >= bodyBytes / 2) {
+                fillBody();
+            }
+            keepLastPiece();
+        }
+        lent = false;
+        letGoOfTheFirstPiece();
     }
 
     /** Bytes fed and not yet returned in a frame. A header whose body is incomplete no longer counts. */
     public long unreadBytes() {
-        return unreadBytes;
+        return pendingBytes + bodyFilled;
     }
 
     /** True in the middle of a frame: some of its bytes have arrived, but not all. */
     public boolean insideFrame() {
-        return headerRead || unreadBytes > 0;
+        return headerRead || pendingBytes > 0;
     }
 
     /** True when a header was read whose body is not complete. */
@@ -101,13 +118,38 @@ public final class FrameParser {
     /** Drops everything unread. For a connection that will not parse any more. */
     public void clear() {
         pieces.clear();
+        lent = false;
         block = null;
         offset = 0;
-        unreadBytes = 0;
+        pendingBytes = 0;
+        body = null;
+        bodyFilled = 0;
     }
 
-    private boolean fitsTheBlock(int length) {
-        return block != null && block.length() + length <= BLOCK_BYTES;
+    /** Moves what there is of the body into its array. */
+    private byte[] fillBody() {
+        byte[] filled = body == null ? new byte[bodyBytes] : body;
+        int count = (int) Math.min(bodyBytes - bodyFilled, pendingBytes);
+        take(filled, bodyFilled, count);
+        bodyFilled += count;
+        body = filled;
+        return filled;
+    }
+
+    private void keepLastPiece() {
+        Buffer piece = pieces.pollLast();
+        if (piece == null) {
+            return; // it went into the body
+        }
+        if (pieces.isEmpty()) {
+            pieces.addLast(piece.getBuffer(offset, piece.length()));
+            offset = 0;
+        } else if (piece.length() < TINY_PIECE_BYTES || fitsTheBlock(piece.length())) {
+            gather(piece);
+        } else {
+            pieces.addLast(piece.copy());
+            block = null;
+        }
     }
 
     private void gather(Buffer piece) {
@@ -118,6 +160,10 @@ public final class FrameParser {
             block = last;
         }
         last.appendBuffer(piece);
+    }
+
+    private boolean fitsTheBlock(int length) {
+        return block != null && block.length() + length <= BLOCK_BYTES;
     }
 
     /** When more than half of it has been read, and the rest is not what a frame of many pieces begins with. */
@@ -132,7 +178,7 @@ public final class FrameParser {
 
     private boolean readHeader() throws FrameException {
         checkMagic();
-        if (unreadBytes < FrameHeader.BYTES) {
+        if (pendingBytes < FrameHeader.BYTES) {
             return false;
         }
         readInt();
@@ -149,7 +195,7 @@ public final class FrameParser {
     /** A wrong first byte is known after one byte. */
     private void checkMagic() throws FrameException {
         if (!startsWithMagic()) {
-            byte[] first = new byte[(int) Math.min(SHOWN_BYTES, unreadBytes)];
+            byte[] first = new byte[(int) Math.min(SHOWN_BYTES, pendingBytes)];
             for (int i = 0; i < first.length; i++) {
                 first[i] = peek(i);
             }
@@ -162,7 +208,7 @@ public final class FrameParser {
         if (first != null && first.length() - offset >= 4) {
             return first.getInt(offset) == FrameHeader.MAGIC;
         }
-        for (int i = 0; i < 4 && i < unreadBytes; i++) {
+        for (int i = 0; i < 4 && i < pendingBytes; i++) {
             if (peek(i) != (byte) (FrameHeader.MAGIC >>> (24 - 8 * i))) {
                 return false;
             }
@@ -196,16 +242,16 @@ public final class FrameParser {
             return value;
         }
         byte[] four = new byte[4];
-        take(four, 4);
+        take(four, 0, 4);
         return four[0] << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | (four[3] & 0xFF);
     }
 
-    private void take(byte[] target, int count) {
+    private void take(byte[] target, int from, int count) {
         int taken = 0;
         while (taken < count) {
             Buffer first = pieces.getFirst();
             int n = Math.min(count - taken, first.length() - offset);
-            first.getBytes(offset, offset + n, target, taken);
+            first.getBytes(offset, offset + n, target, from + taken);
             taken += n;
             advance(first, n);
         }
@@ -213,7 +259,7 @@ public final class FrameParser {
 
     private void advance(Buffer first, int count) {
         offset += count;
-        unreadBytes -= count;
+        pendingBytes -= count;
         if (offset == first.length()) {
             pieces.removeFirst();
             offset = 0;

@@ -39,6 +39,11 @@ final class Connection {
         this.reads = new ReadControl(this, life, transport, loop);
     }
 
+    /**
+     * Bytes have come.
+     *
+     * @param data the transport's again when this returns
+     */
     void onData(Buffer data) {
         long nowNanos = reads.heard();
         loop.meters().bytesIn(data.length());

@@ -56,11 +56,16 @@ final class FrameIntake {
         return clock;
     }
 
-    /** Takes over bytes for which there is room in the account. */
+    /** Takes bytes for which there is room in the account; they must not change before {@link #keep()}. */
     void feed(Buffer data) {
         parser.feed(data);
         pendingBytes += data.length();
         exhausted = false;
+    }
+
+    /** Copies what is unread of what was fed. */
+    void keep() {
+        parser.keep();
     }
 
     void beginTurn() {

@@ -29,7 +29,8 @@ final class Inbox {
     }
 
     /**
-     * Takes bytes in, once there is room for them. If there is none the slowest frame is given up.
+     * Takes bytes in, once there is room for them. If there is none the slowest frame is given up. They must not change
+     * before {@link #parse()}.
      *
      * @return false if this connection had to pay for it: nothing was taken
      */
@@ -41,7 +42,7 @@ final class Inbox {
         return true;
     }
 
-    /** Dispatches the frames there are, as far as the connection may. */
+    /** Dispatches the frames there are, as far as the connection may, and copies what is left of what was taken. */
     void parse() {
         try {
             dispatchParked();
@@ -51,6 +52,8 @@ final class Inbox {
             }
         } catch (FrameException e) {
             owner.onBroken(e, intake.sawFrame());
+        } finally {
+            intake.keep();
         }
         if (!intake.isExhausted() && owner.mayParse()) {
             loop.turn().markForInput(owner, intake.tookSome());

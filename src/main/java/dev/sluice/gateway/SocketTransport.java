@@ -13,13 +13,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Vert.x socket. The only user of Vert.x internals and of Netty: half-closing, exact control of reading and one flush
- * for many writes are not to be had otherwise. Confined to the socket's event loop.
+ * A Vert.x socket. The only user of Vert.x internals and of Netty: half-closing, exact control of reading, reading
+ * without a copy and one flush for many writes are not to be had otherwise. Confined to the socket's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what came of a close is told by the event that follows it
 final class SocketTransport implements Transport {
@@ -63,9 +65,8 @@ final class SocketTransport implements Transport {
         channel.config().setRecvByteBufAllocator(READS);
         channel.config().setAllocator(BUFFERS);
         SocketTransportEpoll.keepRegistered(channel);
-        channel.pipeline().addBefore("handler", "half-close", new InputEnd(connection));
+        channel.pipeline().addBefore("handler", "input", new Input(connection, ContextInternal.current()));
         listener = connection;
-        socket.handler(connection::onData);
         socket.exceptionHandler(broken -> {}); // a reset or a timeout; the close that follows says enough
         socket.shutdownHandler(timeout -> connection.onDrain(CloseReason.DRAINED));
     }
@@ -133,12 +134,27 @@ final class SocketTransport implements Transport {
         channel.close();
     }
 
-    /** Hears the peer's FIN, which Vert.x itself takes for the end of the connection. */
-    private static final class InputEnd extends ChannelInboundHandlerAdapter {
+    /**
+     * Hears what comes from the peer, before Vert.x does: that would copy each piece to the heap, and takes FIN for the end of
+     * the connection.
+     */
+    private static final class Input extends ChannelInboundHandlerAdapter {
         private final Connection connection;
+        private final ContextInternal vertx;
 
-        InputEnd(Connection connection) {
+        Input(Connection connection, ContextInternal vertx) {
             this.connection = connection;
+            this.vertx = vertx;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf piece = (ByteBuf) message;
+            try {
+                vertx.emit(BufferInternal.buffer(piece), connection::onData);
+            } finally {
+                piece.release();
+            }
         }
 
         @Override

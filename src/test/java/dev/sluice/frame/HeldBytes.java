@@ -7,28 +7,30 @@ import java.util.Collection;
 
 /** The memory behind the bytes that a parser has not returned yet, for tests. */
 public final class HeldBytes {
-    private static final Field PIECES = pieces();
+    private static final Field PIECES = field("pieces");
+    private static final Field BODY = field("body");
 
     private HeldBytes() {}
 
-    /** What its pieces occupy, read or not. */
+    /** What its pieces and the body that it fills occupy, read or not. */
     public static long of(FrameParser parser) {
-        long bytes = 0;
         try {
+            byte[] body = (byte[]) BODY.get(parser);
+            long bytes = body == null ? 0 : body.length;
             for (Object piece : (Collection<?>) PIECES.get(parser)) {
                 bytes += ((BufferInternal) (Buffer) piece).unwrap().capacity();
             }
+            return bytes;
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }
-        return bytes;
     }
 
-    private static Field pieces() {
+    private static Field field(String name) {
         try {
-            Field pieces = FrameParser.class.getDeclaredField("pieces");
-            pieces.setAccessible(true);
-            return pieces;
+            Field field = FrameParser.class.getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
         } catch (NoSuchFieldException e) {
             throw new AssertionError(e);
         }

@@ -45,9 +45,19 @@ final class Streams {
     }
 
     static void feed(FrameParser parser, byte[] stream, int from, int to, List<Frame> frames) throws FrameException {
-        parser.feed(Buffer.buffer(Arrays.copyOfRange(stream, from, to)));
+        Buffer piece = Buffer.buffer(Arrays.copyOfRange(stream, from, to));
+        parser.feed(piece);
         for (Frame frame = parser.next(); frame != null; frame = parser.next()) {
             frames.add(frame);
+        }
+        parser.keep();
+        overwrite(piece);
+    }
+
+    /** What a caller may do to a piece that is its own again. */
+    static void overwrite(Buffer piece) {
+        for (int i = 0; i < piece.length(); i++) {
+            piece.setByte(i, (byte) ~piece.getByte(i));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.sluice.gateway;
 
 import dev.sluice.gateway.SimFrame.Place;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +147,8 @@ final class SimClient {
         if (stream.isBroken() && !wasBroken) {
             brokenNanos = clock.now();
         }
-        connection().onData(Buffer.buffer(piece));
+        connection().onData(BufferInternal.buffer(Unpooled.wrappedBuffer(piece)));
+        Arrays.fill(piece, TestClient.OVERWRITTEN);
     }
 
     private List<SimFrame> complete(boolean taken) {

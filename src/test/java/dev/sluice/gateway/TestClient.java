@@ -8,7 +8,9 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.FrameException;
 import dev.sluice.frame.FrameParser;
 import dev.sluice.frame.FrameWriter;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
 
 /** A client at the other end of a {@link FakeTransport}: sends bytes and reads whole frames. */
 final class TestClient {
+    /** What a socket makes of the bytes that it lent, in the worst case. */
+    static final byte OVERWRITTEN = '#';
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer: the frame's id and its body. */
@@ -60,7 +65,9 @@ final class TestClient {
 
     /** Bytes arrive; the turn does not end yet. */
     void arrive(byte[] bytes) {
-        connection.onData(Buffer.buffer(bytes));
+        byte[] lent = bytes.clone();
+        connection.onData(BufferInternal.buffer(Unpooled.wrappedBuffer(lent)));
+        Arrays.fill(lent, OVERWRITTEN);
     }
 
     /** Bytes arrive and the turn ends, and all that follow by themselves. */
