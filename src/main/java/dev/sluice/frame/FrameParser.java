@@ -142,12 +142,12 @@ public final class FrameParser {
             return; // it went into the body
         }
         if (pieces.isEmpty()) {
-            pieces.addLast(piece.getBuffer(offset, piece.length()));
+            pieces.addLast(onHeap(piece, offset));
             offset = 0;
         } else if (piece.length() < TINY_PIECE_BYTES || fitsTheBlock(piece.length())) {
             gather(piece);
         } else {
-            pieces.addLast(piece.copy());
+            pieces.addLast(onHeap(piece, 0));
             block = null;
         }
     }
@@ -171,9 +171,14 @@ public final class FrameParser {
         Buffer first = pieces.peekFirst();
         if (first != null && first != block && offset >= TINY_PIECE_BYTES && offset > first.length() / 2) {
             pieces.removeFirst();
-            pieces.addFirst(first.getBuffer(offset, first.length()));
+            pieces.addFirst(onHeap(first, offset));
             offset = 0;
         }
+    }
+
+    /** A copy of the rest of a piece; {@link Buffer#copy} would take direct memory if the piece has some. */
+    private static Buffer onHeap(Buffer piece, int from) {
+        return piece.getBuffer(from, piece.length());
     }
 
     private boolean readHeader() throws FrameException {

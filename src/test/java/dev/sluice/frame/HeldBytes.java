@@ -1,5 +1,6 @@
 package dev.sluice.frame;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.lang.reflect.Field;
@@ -18,7 +19,11 @@ public final class HeldBytes {
             byte[] body = (byte[]) BODY.get(parser);
             long bytes = body == null ? 0 : body.length;
             for (Object piece : (Collection<?>) PIECES.get(parser)) {
-                bytes += ((BufferInternal) (Buffer) piece).unwrap().capacity();
+                ByteBuf memory = ((BufferInternal) (Buffer) piece).unwrap();
+                if (memory.isDirect()) {
+                    throw new AssertionError("keeps direct memory, of which there is little");
+                }
+                bytes += memory.capacity();
             }
             return bytes;
         } catch (IllegalAccessException e) {

@@ -1,6 +1,8 @@
 package dev.sluice.frame;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -32,7 +34,7 @@ final class Streams {
         return new Frame(requestId, body);
     }
 
-    /** Feeds the pieces between the cuts one by one and takes all frames after each. */
+    /** Feeds the pieces between the cuts one by one, as a socket lends them, and takes all frames after each. */
     static List<Frame> parse(FrameParser parser, byte[] stream, int... cuts) throws FrameException {
         List<Frame> frames = new ArrayList<>();
         int from = 0;
@@ -45,20 +47,14 @@ final class Streams {
     }
 
     static void feed(FrameParser parser, byte[] stream, int from, int to, List<Frame> frames) throws FrameException {
-        Buffer piece = Buffer.buffer(Arrays.copyOfRange(stream, from, to));
-        parser.feed(piece);
+        ByteBuf memory = Unpooled.directBuffer(to - from + 1).writeBytes(stream, from, to - from);
+        parser.feed(BufferInternal.buffer(memory));
         for (Frame frame = parser.next(); frame != null; frame = parser.next()) {
             frames.add(frame);
         }
         parser.keep();
-        overwrite(piece);
-    }
-
-    /** What a caller may do to a piece that is its own again. */
-    static void overwrite(Buffer piece) {
-        for (int i = 0; i < piece.length(); i++) {
-            piece.setByte(i, (byte) ~piece.getByte(i));
-        }
+        memory.release();
+        HeldBytes.of(parser);
     }
 
     static boolean same(List<Frame> one, List<Frame> other) {
