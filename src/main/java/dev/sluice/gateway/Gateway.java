@@ -36,8 +36,9 @@ final class Gateway {
     /**
      * @param bus makes this instance's end of the bus, which gives each reply to the given consumer
      * @param later runs a task on the event loop after everything that is ready there now
+     * @param afterReading the same, and after the sockets were looked at
      */
-    Gateway(GatewayParts parts, Function<Consumer<Reply>, CallBus> bus, Executor later) {
+    Gateway(GatewayParts parts, Function<Consumer<Reply>, CallBus> bus, Executor later, Executor afterReading) {
         this.parts = parts;
         this.budget = parts.budget();
         this.meters = parts.meters();
@@ -45,7 +46,7 @@ final class Gateway {
         Answering answering = new Answering(parts);
         this.calls = new CallsInFlight(parts, answering, this.bus);
         Dispatcher dispatcher = new Dispatcher(parts, calls, answering, this.bus);
-        LoopTurn turn = new LoopTurn(later, this.bus);
+        LoopTurn turn = new LoopTurn(later, afterReading, this.bus);
         TransportRoom room = new TransportRoom(budget.bytes().outbound().limitBytes());
         this.loop = new GatewayLoop(turn, dispatcher, calls, answering, connections, room, parts);
     }

@@ -50,7 +50,8 @@ public final class GatewayVerticle extends VerticleBase {
         Gateway gateway = new Gateway(
                 parts,
                 onReply -> new CallOutbox(parts.bus(), listen.number(), parts.targets(), onReply),
-                task -> context.runOnContext(turn -> task.run()));
+                SocketTransportLoop.later(context),
+                SocketTransportLoop.afterReading(context));
         NetServer server = vertx.createNetServer(options()).connectHandler(gateway::onConnect);
         return server.listen().onSuccess(listening -> {
             long sweepTimer = vertx.setPeriodic(SWEEP_MS, timer -> gateway.onSweep());

@@ -47,19 +47,24 @@ final class LoopTurn {
     }
 
     private final Executor later;
+    private final Executor afterReading;
     private final CallBus bus;
     private Round marked = new Round();
     private Round spare = new Round();
     private boolean scheduled;
+    private boolean running;
     private int frames;
     private int bytes;
     private int connectionsWithInput = 1;
 
     /**
      * @param later runs a task on the event loop after everything that is ready there now
+     * @param afterReading the same, and after the sockets were looked at: so that one turn which leaves work for the next
+     *     does not keep those that have not been read yet from it
      */
-    LoopTurn(Executor later, CallBus bus) {
+    LoopTurn(Executor later, Executor afterReading, CallBus bus) {
         this.later = later;
+        this.afterReading = afterReading;
         this.bus = bus;
     }
 
@@ -105,7 +110,7 @@ final class LoopTurn {
             list.add(connection);
             if (!scheduled) {
                 scheduled = true;
-                later.execute(this::run);
+                (running ? afterReading : later).execute(this::run);
             }
         }
     }
@@ -118,7 +123,12 @@ final class LoopTurn {
         bytes = 0;
         connectionsWithInput = Math.max(1, now.withInput());
         spare = new Round(); // if a connection breaks the turn its round is not used again
-        now.end();
+        running = true;
+        try {
+            now.end();
+        } finally {
+            running = false;
+        }
         spare = now;
         bus.flush();
     }

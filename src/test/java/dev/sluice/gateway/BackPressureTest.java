@@ -153,6 +153,18 @@ class BackPressureTest {
         }
 
         @Test
+        void leftForTheNextTurnWaitUntilTheSocketsWereLookedAt() {
+            client.arrive(requests(ids(600)));
+            assertThat(gateway.tasksAfterReading()).isZero();
+
+            gateway.runTurn();
+            assertThat(gateway.tasksAfterReading()).isEqualTo(1);
+            gateway.runTurns();
+            assertThat(gateway.tasksAfterReading()).isEqualTo(1);
+            assertThat(gateway.meters().receivedCount()).isEqualTo(600);
+        }
+
+        @Test
         void ofAllConnectionsTogetherAreBounded() {
             for (int i = 0; i < 10; i++) {
                 gateway.connect().arrive(requests(ids(PER_TURN)));

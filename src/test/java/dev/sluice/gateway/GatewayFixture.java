@@ -57,6 +57,7 @@ final class GatewayFixture implements AfterEachCallback {
 
     private final GatewayLimits limits;
     private final Queue<Runnable> later = new ArrayDeque<>();
+    private int tasksAfterReading;
     private final List<TestClient> clients = new ArrayList<>();
     private final NodeMeters meters = new NodeMeters();
     private final NodeBudget budget;
@@ -110,7 +111,11 @@ final class GatewayFixture implements AfterEachCallback {
                     bus[0] = new FakeBus(onReply);
                     return bus[0];
                 },
-                later::add);
+                later::add,
+                task -> {
+                    tasksAfterReading++;
+                    later.add(task);
+                });
     }
 
     /** The default limits but for the calls of the node and of a connection. */
@@ -195,6 +200,11 @@ final class GatewayFixture implements AfterEachCallback {
 
     boolean isIdle() {
         return later.isEmpty();
+    }
+
+    /** How many tasks had to wait until the sockets were looked at. */
+    int tasksAfterReading() {
+        return tasksAfterReading;
     }
 
     /** Time passes; timers of the gateway fire, and all turns end. */

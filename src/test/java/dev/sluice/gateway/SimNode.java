@@ -79,7 +79,8 @@ final class SimNode {
         for (int i = 0; i < world.conditions().parts().loops(); i++) {
             int number = i;
             loops.add(new SimLoop(
-                    world.clock(), later -> new Gateway(parts, onReply -> outbox(access, number, onReply), later)));
+                    world.clock(),
+                    later -> new Gateway(parts, onReply -> outbox(access, number, onReply), later, later)));
         }
     }
 
