@@ -16,7 +16,7 @@ final class Linger {
     private long inAllNanos;
     private long sinceNanos;
     private long deliveredNanos;
-    private boolean wasDelivered = true;
+    private boolean wasDelivered;
     private final BooleanSupplier delivered;
     private boolean running;
     private long discardedBytes;

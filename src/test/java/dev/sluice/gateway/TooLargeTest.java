@@ -133,7 +133,7 @@ class TooLargeTest {
         }
         assertThat(client.transport().closed()).isFalse();
 
-        gateway.passMs(1_000);
+        gateway.passMs(1_050);
         assertThat(client.transport().closed()).isTrue();
     }
 
