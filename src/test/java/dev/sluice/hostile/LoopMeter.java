@@ -1,5 +1,6 @@
 package dev.sluice.hostile;
 
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -9,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Measures one event loop from inside: a task, queued every millisecond from outside, reads the thread's CPU time. Tasks
  * run in the order in which they were queued, so what passed between two runs bounds from above every single task that was
- * queued between them: it is the tasks of a millisecond, and what was read from all sockets if that came between.
+ * queued between them. If the loop looked at its sockets in between, the interval holds what was done for all of them, and
+ * is counted apart: it bounds the pause that others see, not one task.
  *
  * <p>{@link #tick} belongs to the probe's thread, {@link #run} to the loop; {@link #take} is for any thread.
  */
@@ -17,11 +19,13 @@ final class LoopMeter implements Runnable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int MOST_QUEUED = 10_000;
 
-    private final EventExecutor loop;
+    private final SingleThreadEventLoop loop;
     private final AtomicInteger queued = new AtomicInteger();
     private final long startNanos = System.nanoTime();
     private long lastNanos;
     private long lastCpuNanos;
+    private boolean askedForEnd;
+    private boolean looked;
     private Maxima maxima = Maxima.NONE;
     private volatile boolean taken;
     private volatile Maxima published = Maxima.NONE;
@@ -29,22 +33,35 @@ final class LoopMeter implements Runnable {
     /**
      * The longest intervals between two runs on a loop since they were last asked for.
      *
-     * @param cpuMicros most CPU time
+     * @param cpuMicros most CPU time without a look at the sockets
      * @param cpuAtMs when that was, from the start of the probe
+     * @param lookMicros most CPU time with one look at all sockets
+     * @param lookAtMs when that was
      * @param wallMicros most time by the clock, pauses of the loop included
      * @param wallAtMs when that was
      * @param intervals how many there were
      */
-    public record Maxima(String loop, long cpuMicros, long cpuAtMs, long wallMicros, long wallAtMs, long intervals) {
-        static final Maxima NONE = new Maxima("", 0, 0, 0, 0, 0);
+    public record Maxima(
+            String loop,
+            long cpuMicros,
+            long cpuAtMs,
+            long lookMicros,
+            long lookAtMs,
+            long wallMicros,
+            long wallAtMs,
+            long intervals) {
+        static final Maxima NONE = new Maxima("", 0, 0, 0, 0, 0, 0, 0);
 
-        Maxima with(long nextCpuMicros, long nextWallMicros, long atMs) {
-            boolean cpu = nextCpuMicros > cpuMicros;
+        Maxima with(long nextCpuMicros, boolean withLook, long nextWallMicros, long atMs) {
+            boolean cpu = !withLook && nextCpuMicros > cpuMicros;
+            boolean look = withLook && nextCpuMicros > lookMicros;
             boolean wall = nextWallMicros > wallMicros;
             return new Maxima(
                     Thread.currentThread().getName(),
                     cpu ? nextCpuMicros : cpuMicros,
                     cpu ? atMs : cpuAtMs,
+                    look ? nextCpuMicros : lookMicros,
+                    look ? atMs : lookAtMs,
                     wall ? nextWallMicros : wallMicros,
                     wall ? atMs : wallAtMs,
                     intervals + 1);
@@ -52,7 +69,7 @@ final class LoopMeter implements Runnable {
     }
 
     LoopMeter(EventExecutor loop) {
-        this.loop = loop;
+        this.loop = (SingleThreadEventLoop) loop;
         loop.execute(() -> {
             lastNanos = System.nanoTime();
             lastCpuNanos = THREADS.getCurrentThreadCpuTime();
@@ -84,9 +101,22 @@ final class LoopMeter implements Runnable {
         long nowNanos = System.nanoTime();
         long cpuNanos = THREADS.getCurrentThreadCpuTime();
         long atMs = TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos);
-        maxima = maxima.with((cpuNanos - lastCpuNanos) / 1000, (nowNanos - lastNanos) / 1000, atMs);
+        maxima = maxima.with((cpuNanos - lastCpuNanos) / 1000, looked, (nowNanos - lastNanos) / 1000, atMs);
         published = maxima;
         lastNanos = nowNanos;
         lastCpuNanos = cpuNanos;
+        looked = false;
+        hearOfNextLook();
+    }
+
+    /** What comes after all tasks that are ready is a look at the sockets. */
+    private void hearOfNextLook() {
+        if (!askedForEnd) {
+            askedForEnd = true;
+            loop.executeAfterEventLoopIteration(() -> {
+                askedForEnd = false;
+                looked = true;
+            });
+        }
     }
 }

@@ -14,11 +14,17 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that behaves: echo requests at a steady rate on one connection, each answer compared to the byte. Latencies
- * count from the moment a request was due. Runs on a thread of its own until {@link #stop}.
+ * A client that behaves: echo requests at a steady rate on one connection, each answer compared to the byte; what is
+ * refused as not executed is asked again after a pause, as the answer says. Latencies count from the moment a request was
+ * due. Runs on a thread of its own until {@link #stop}.
  */
 final class PoliteClient implements AutoCloseable {
     private static final long GRACE_SECONDS = 15;
+    private static final int OVERLOADED = -32000;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A request that was refused, and when it is asked again. */
+    private record Again(int id, long atNanos) {}
 
     private final Selector selector = Selector.open();
     private final SocketChannel channel;
@@ -28,6 +34,7 @@ final class PoliteClient implements AutoCloseable {
 
     private final Map<Integer, Long> dueNanos = new HashMap<>();
     private final Queue<ByteBuffer> out = new ArrayDeque<>();
+    private final Queue<Again> refused = new ArrayDeque<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
     private final AnswerStream answers = new AnswerStream();
     private final Politeness seen = new Politeness();
@@ -81,14 +88,25 @@ final class PoliteClient implements AutoCloseable {
     private void ask(long dueAtNanos) {
         int id = ++lastId;
         dueNanos.put(id, dueAtNanos);
+        send(id);
+        seen.asked();
+    }
+
+    private void askAgain(long nowNanos) {
+        while (!refused.isEmpty() && refused.element().atNanos <= nowNanos) {
+            send(refused.remove().id);
+        }
+    }
+
+    private void send(int id) {
         out.add(ByteBuffer.wrap(Frames.of(
                 id,
                 "{\"jsonrpc\":\"2.0\",\"method\":\"demo.echo\",\"params\":[" + id + ",\"polite\"],\"id\":" + id
                         + "}")));
-        seen.asked();
     }
 
     private void turn(long waitNanos) throws IOException {
+        askAgain(System.nanoTime());
         while (!out.isEmpty() && out.element().remaining() > 0) {
             channel.write(out.element());
             if (out.element().hasRemaining()) {
@@ -117,6 +135,11 @@ final class PoliteClient implements AutoCloseable {
 
     private void onAnswer(long nowNanos) {
         int id = answers.requestId();
+        if (dueNanos.containsKey(id) && answers.code() == OVERLOADED && answers.isNotExecuted()) {
+            seen.refused();
+            refused.add(new Again(id, nowNanos + PAUSE_NANOS));
+            return;
+        }
         Long due = dueNanos.remove(id);
         if (due == null) {
             seen.complain("nobody awaits an answer with id " + id);

@@ -14,10 +14,11 @@ final class Politeness {
     private final List<String> shown = new ArrayList<>();
     private long asked;
     private long answered;
+    private long refused;
     private long complaints;
     private long unanswered;
     private final long beganNanos = System.nanoTime();
-    private final TreeMap<Long, Long> complaintsByTime = new TreeMap<>();
+    private final TreeMap<Long, Long> refusedByTime = new TreeMap<>();
 
     void asked() {
         asked++;
@@ -28,9 +29,13 @@ final class Politeness {
         latencyNanos.recordValue(Math.max(0, nanos));
     }
 
+    void refused() {
+        refused++;
+        refusedByTime.merge(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos) / 10 * 10, 1L, Long::sum);
+    }
+
     void complain(String what) {
         complaints++;
-        complaintsByTime.merge(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos) / 10 * 10, 1L, Long::sum);
         if (shown.size() < SHOWN) {
             shown.add(what);
         }
@@ -40,8 +45,13 @@ final class Politeness {
         unanswered = requests;
     }
 
-    /** True if every request got the answer it asked for. */
+    /** True if every request got the answer it asked for, at once. */
     boolean isPerfect() {
+        return isServed() && refused == 0;
+    }
+
+    /** True if every request got the answer it asked for, though some may have been asked more than once. */
+    boolean isServed() {
         return asked > 0 && answered == asked && complaints == 0;
     }
 
@@ -51,7 +61,7 @@ final class Politeness {
 
     @Override
     public String toString() {
-        return "%,d asked, %,d answered, %,d unanswered, %,d complaints %s, p50 %.2f ms, p99 %.2f ms, max %.1f ms, complaints by time in s %s"
+        return "%,d asked, %,d answered, %,d unanswered, %,d complaints %s, p50 %.2f ms, p99 %.2f ms, max %.1f ms, %,d refusals %s"
                 .formatted(
                         asked,
                         answered,
@@ -61,6 +71,7 @@ final class Politeness {
                         millisAt(50),
                         millisAt(99),
                         millisAt(100),
-                        complaintsByTime);
+                        refused,
+                        refusedByTime);
     }
 }
