@@ -136,7 +136,7 @@ final class Connection {
         }
         boolean cut = !out.isEmpty();
         if (cut) {
-            life.abort(CloseReason.DRAIN_DEADLINE);
+            cut(CloseReason.DRAIN_DEADLINE, "did not take all its answers before the end of the drain");
         } else {
             life.finish(loop.now());
         }
@@ -194,9 +194,9 @@ final class Connection {
         }
     }
 
-    /** Leaves a peer that is not waited for any longer. */
-    void close() {
-        life.close();
+    /** The time for the whole drain is over. True if the peer has not got all its answers. */
+    boolean onDrainEnd() {
+        return life.endDrain();
     }
 
     /** Cuts the connection hard, and says so in the log; what it has not taken is lost. */

@@ -146,7 +146,7 @@ final class Gateway {
             }
         }
         if (drainingNanos >= parts.drain().endNanos()) {
-            all.forEach(Connection::close);
+            all.forEach(connection -> meters.cutByDrain(connection.onDrainEnd() ? 1 : 0));
         }
     }
 

@@ -141,6 +141,17 @@ final class Lifecycle {
         }
     }
 
+    /** Leaves whoever is still there at the end of the drain. True if the peer has not got all its answers. */
+    boolean endDrain() {
+        boolean cut = state != ConnectionState.CLOSED && !transport.isDelivered();
+        if (cut) {
+            String why = "has not got all its answers when the drain ends";
+            loop.peers().limit(connection.origin(), CloseReason.DRAIN_DEADLINE, why);
+        }
+        close();
+        return cut;
+    }
+
     /** Closes for a reason of its own. */
     void close(CloseReason reason) {
         closeReason = reason;

@@ -8,7 +8,7 @@ import java.util.List;
  * lie with the server's kernel when the server has written its last.
  */
 final class SlowReader extends Pipeliner {
-    static final int RECEIVE_BYTES = 8 * 1024;
+    static final int RECEIVE_BYTES = 64 * 1024;
 
     private static final int MOST_LARGE = 4;
     private static final int LEAST_PIECE_BYTES = 1024;

@@ -149,6 +149,21 @@ class DrainDeadlineTest {
         assertThat(client.transport().fin()).isTrue();
     }
 
+    @Test
+    void whoHasNotGotAllItsAnswersAtTheEndCounts() {
+        TestClient slow = gateway.connect();
+        TestClient done = gateway.connect();
+        slow.transport().delivered(false);
+        gateway.drain();
+        gateway.passMs(END_MS - 50);
+        assertThat(gateway.meters().cutByDrainCount()).isZero();
+
+        gateway.passMs(50);
+        assertThat(slow.transport().closed()).isTrue();
+        assertThat(done.transport().closed()).isTrue();
+        assertThat(gateway.meters().cutByDrainCount()).isEqualTo(1);
+    }
+
     @Nested
     class WithAnEndRightBehindTheDeadline {
         private static final int SHORT_END_MS = DEADLINE_MS + FLUSH_MS / 2;
