@@ -64,13 +64,13 @@ final class LoadConnection implements Wire.Answers {
         wire.greet(out);
     }
 
-    /** Puts one request behind what is to be written; false if it has no place or no room for it now. */
+    /** Puts one request behind what is to be written; false if it has no place or no room for it now, or may not. */
     boolean send(long since) {
         if (freeCount == 0 || ended) {
             return false;
         }
         boolean isSlow = slowDue + slowShare >= 1;
-        if (out.remaining() < wire.requestBytes(isSlow)) {
+        if (out.remaining() < wire.requestBytes(isSlow) || !wire.mayWrite(isSlow)) {
             return false;
         }
         slowDue += slowShare - (isSlow ? 1 : 0);

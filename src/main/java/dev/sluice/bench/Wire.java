@@ -30,6 +30,11 @@ public interface Wire {
     /** The bytes of a request, with its frame. */
     int requestBytes(boolean slow);
 
+    /** Whether the server lets a request be written now; if not, what is read next may change that. */
+    default boolean mayWrite(boolean slow) {
+        return true;
+    }
+
     /**
      * Puts a request into a buffer that has room for it.
      *

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a time such as {@code 500ms}, {@code 2s} or {@code 5m}. */
-final class CallTimeout implements ITypeConverter<Duration> {
+public final class CallTimeout implements ITypeConverter<Duration> {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
     private static final Duration MAX = Duration.ofHours(24);
 
