@@ -1,5 +1,6 @@
 package dev.sluice.hostile;
 
+import dev.sluice.process.ProcessMemory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.sluice.hostile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.process.ProcessMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.sluice.hostile;
 
+import dev.sluice.process.ProcessMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

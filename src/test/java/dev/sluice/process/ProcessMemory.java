@@ -1,4 +1,4 @@
-package dev.sluice.hostile;
+package dev.sluice.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the kernel and {@code jcmd} say of a JVM: memory and CPU time. For any thread. */
-final class ProcessMemory {
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+public final class ProcessMemory {
     private static final Pattern HEAP = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final int UTIME_AFTER_NAME = 11;
     private static final long TICK_MS = 10;
@@ -18,28 +17,47 @@ final class ProcessMemory {
 
     private final long pid;
 
-    ProcessMemory(long pid) {
+    public ProcessMemory(long pid) {
         this.pid = pid;
     }
 
     /** Resident memory of the process. */
-    long residentBytes() throws IOException {
-        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
-        if (!resident.find()) {
-            throw new IOException("process " + pid + " has no memory");
-        }
-        return Long.parseLong(resident.group(1)) * 1024;
+    public long residentBytes() throws IOException {
+        return bytes("VmRSS", read("status"));
+    }
+
+    /** The most resident memory it ever had. */
+    public long peakBytes() throws IOException {
+        return bytes("VmHWM", read("status"));
     }
 
     /** CPU time of all threads so far. */
-    long cpuMs() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    public long cpuMs() throws IOException {
+        return cpuMs(read("stat"));
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), file));
+    }
+
+    /** A line of {@code /proc/PID/status}. */
+    static long bytes(String name, String status) throws IOException {
+        Matcher line = Pattern.compile("^" + name + ":\\s+(\\d+) kB$", Pattern.MULTILINE)
+                .matcher(status);
+        if (!line.find()) {
+            throw new IOException("the process has no memory: it has ended");
+        }
+        return Long.parseLong(line.group(1)) * 1024;
+    }
+
+    /** The sum of utime and stime of {@code /proc/PID/stat}, whose second field may have blanks and brackets in it. */
+    static long cpuMs(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME_AFTER_NAME]) + Long.parseLong(fields[UTIME_AFTER_NAME + 1])) * TICK_MS;
     }
 
     /** Collects garbage and says what is left in all parts of the heap. */
-    long heapAfterGcBytes() throws IOException, InterruptedException {
+    public long heapAfterGcBytes() throws IOException, InterruptedException {
         Path commands = Files.createTempFile("sluice-", ".jcmd");
         Path answer = Files.createTempFile("sluice-", ".heap");
         try {
