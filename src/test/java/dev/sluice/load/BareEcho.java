@@ -3,12 +3,15 @@ package dev.sluice.load;
 import dev.sluice.frame.FrameHeader;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What Sluice is measured against: a bare NetServer that parses frames and echoes them on the loop, with one write per
@@ -43,21 +46,56 @@ public final class BareEcho extends AbstractVerticle {
     }
 
     private static void onConnect(NetSocket socket) {
-        Buffer[] rest = {Buffer.buffer()};
-        socket.handler(data -> {
-            Buffer all = rest[0].length() == 0 ? data : rest[0].appendBuffer(data);
-            int at = 0;
-            while (all.length() - at >= FrameHeader.BYTES) {
-                int end = at + FrameHeader.BYTES + all.getInt(at + 8);
-                if (all.getInt(at) != FrameHeader.MAGIC || end > all.length()) {
-                    break;
+        socket.handler(new Echo(socket));
+    }
+
+    /**
+     * Writes frames back as soon as they are whole, from the buffers they came in: no copy but of a header that is cut. For
+     * one connection, on its loop. Invariant: {@code held} are the pieces of the one frame that is not whole, of which
+     * {@code missingBytes} have not come; 0 if not even its header is there.
+     */
+    private static final class Echo implements Handler<Buffer> {
+        private final NetSocket socket;
+        private final List<Buffer> held = new ArrayList<>();
+        private int missingBytes;
+
+        private Echo(NetSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void handle(Buffer data) {
+            if (data.length() < missingBytes) {
+                held.add(data);
+                missingBytes -= data.length();
+                return;
+            }
+            boolean isHeaderCut = missingBytes == 0 && !held.isEmpty();
+            Buffer all = isHeaderCut ? held.remove(0).copy().appendBuffer(data) : data;
+            int end = endOfLastFrame(all);
+            if (end > 0) {
+                held.forEach(socket::write);
+                held.clear();
+                socket.write(all.slice(0, end));
+            }
+            if (end < all.length()) {
+                held.add(all.slice(end, all.length()));
+            }
+        }
+
+        /** Where the last whole frame ends; says what is missing of the one behind it. */
+        private int endOfLastFrame(Buffer all) {
+            int at = missingBytes;
+            while (all.length() - at >= FrameHeader.BYTES && all.getInt(at) == FrameHeader.MAGIC) {
+                int end = at + FrameHeader.BYTES + all.getInt(at + 2 * Integer.BYTES);
+                if (end > all.length()) {
+                    missingBytes = end - all.length();
+                    return at;
                 }
                 at = end;
             }
-            rest[0] = at == all.length() ? Buffer.buffer() : all.getBuffer(at, all.length());
-            if (at > 0) {
-                socket.write(all.slice(0, at));
-            }
-        });
+            missingBytes = 0;
+            return at;
+        }
     }
 }
