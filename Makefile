@@ -4,7 +4,7 @@ JAVA ?= java
 # A second JDK to prove the jar on; the tests that need it say so when there is none.
 export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
-.PHONY: run test build ratio chaos simulate mutants fuzz hostile idle overload fmt lint clean help
+.PHONY: run test build ratio bench chaos simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) -jar target/sluice.jar serve --config conf/sluice.yaml
@@ -17,6 +17,13 @@ build: ## target/sluice.jar, one fat jar
 
 ratio: build ## throughput of demo.echo beside a bare echo server, about a minute
 	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.load.EchoRatio target/sluice.jar
+
+# Options of make bench: ARGS="--rounds 1 --window 2s --servers ceiling,sluice --shapes 64x16"; ARGS=--help lists them.
+ARGS ?=
+
+bench: build ## Sluice beside gRPC, RSocket, Thrift and others, about 25 minutes; results in target/bench
+	@$(MVN) -q -f src/bench/peers/pom.xml compile
+	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.sidebyside.SideBySide $(ARGS)
 
 # The long forms of tests that make test runs in short: each ends by itself, prints what it found, and fails if that is bad.
 DRAINS  ?= 200
