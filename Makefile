@@ -4,7 +4,7 @@ JAVA ?= java
 # A second JDK to prove the jar on; the tests that need it say so when there is none.
 export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
-.PHONY: run test build ratio bench chaos simulate mutants fuzz hostile idle overload fmt lint clean help
+.PHONY: run test build ratio bench jmh chaos simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) -jar target/sluice.jar serve --config conf/sluice.yaml
@@ -24,6 +24,12 @@ ARGS ?=
 bench: build ## Sluice beside gRPC, RSocket, Thrift and others, about 25 minutes; results in target/bench
 	@$(MVN) -q -f src/bench/peers/pom.xml compile
 	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.sidebyside.SideBySide $(ARGS)
+
+JMH ?= -f 1 -wi 3 -w 1 -i 5 -r 1
+
+jmh: ## frame parser, envelope reader and response writer by themselves, about a minute
+	@$(MVN) -q -Pbench test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=target/jmh-classpath -Dmdep.includeScope=test
+	@$(JAVA) -cp target/jmh-classes:target/classes:$$(cat target/jmh-classpath) org.openjdk.jmh.Main -bm thrpt -tu s -prof gc $(JMH) dev.sluice.jmh
 
 # The long forms of tests that make test runs in short: each ends by itself, prints what it found, and fails if that is bad.
 DRAINS  ?= 200
