@@ -81,9 +81,16 @@ enum Contender {
     /** A server with a class path of its own, as its libraries ask for. */
     private static List<String> peer(Path target, String module, String main, String... arguments) throws IOException {
         Path built = target.resolve("peers").resolve(module);
-        String libraries = Files.readString(built.resolve("classpath")).strip();
-        List<String> command = new ArrayList<>(
-                List.of("-cp", built.resolve("classes") + File.pathSeparator + libraries, "dev.sluice.peers." + main));
+        Path libraries = built.resolve("classpath");
+        if (!Files.exists(libraries)) {
+            throw new IOException(libraries + " is not there: make bench builds it");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                "-cp",
+                built.resolve("classes")
+                        + File.pathSeparator
+                        + Files.readString(libraries).strip(),
+                "dev.sluice.peers." + main));
         command.addAll(List.of(arguments));
         return command;
     }
