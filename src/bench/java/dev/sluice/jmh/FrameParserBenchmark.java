@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Frames out of a stream that arrives in pieces of 64 KiB, the most that is read from a socket at once, wherever that cuts
- * them. An operation is one frame; {@code bodyBytes} counts bodies alone.
+ * Frames out of a stream that arrives in pieces of 64 KiB, the most that is read from a socket at once, wherever that
+ * cuts them. An operation is one frame; {@code bodyBytes} counts bodies alone.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields

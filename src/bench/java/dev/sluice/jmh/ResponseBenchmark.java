@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Responses of one loop turn, written as frames one behind the other into an array that is new each time, as a connection
- * does. An operation is one response, whose result is JSON already.
+ * Responses of one loop turn, written as frames one behind the other into an array that is new each time, as a
+ * connection does. An operation is one response, whose result is JSON already.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The protocol of Vert.x's TCP EventBus bridge: 4 bytes of length and a JSON object. The reply address, five digits, tells
- * answers apart. For one connection.
+ * The protocol of Vert.x's TCP EventBus bridge: 4 bytes of length and a JSON object. The reply address, five digits,
+ * tells answers apart. For one connection.
  */
 final class BridgeWire implements Wire {
     private static final String ASK = "{\"type\":\"send\",\"address\":\"echo\",\"replyAddress\":\"";

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a server while a load runs: CPU time and results at the first and the last look within the window, so that both
- * belong to the same time. For the thread that waits for the load.
+ * Looks at a server while a load runs: CPU time and results at the first and the last look within the window, so that
+ * both belong to the same time. For the thread that waits for the load.
  */
 final class CostWatch implements Bench.Watch {
     private record Look(long cpuMs, long results) {}

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A unary call of gRPC as bytes made once: a HEADERS frame and the DATA frames of one message, the last of which ends the
- * stream. The first call of a connection names its headers, all others point to them in the table (RFC 7541), as gRPC's own
- * client does. Immutable.
+ * A unary call of gRPC as bytes made once: a HEADERS frame and the DATA frames of one message, the last of which ends
+ * the stream. The first call of a connection names its headers, all others point to them in the table (RFC 7541), as
+ * gRPC's own client does. Immutable.
  */
 final class GrpcRequest {
     /** The method, as the server registers it. */

@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * gRPC's unary calls over HTTP/2 (RFC 9113), as far as an echo needs it: keeps to the server's windows, and gives it all of
- * the windows that there can be. What the server is owed, such as an answer to its ping, leaves with the next request. For one
- * connection.
+ * gRPC's unary calls over HTTP/2 (RFC 9113), as far as an echo needs it: keeps to the server's windows, and gives it
+ * all of the windows that there can be. What the server is owed, such as an answer to its ping, leaves with the next
+ * request. For one connection.
  *
- * <p>Invariant: {@code sendWindow} bytes of messages may be sent; {@code received} of a place are those of its answer so far.
+ * <p>Invariant: {@code sendWindow} bytes of messages may be sent; {@code received} of a place are those of its answer
+ * so far.
  */
 final class GrpcWire implements Wire {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

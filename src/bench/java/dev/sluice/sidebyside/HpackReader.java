@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads header blocks of HTTP/2 as far as it takes to find {@code grpc-status} (RFC 7541). Text in Huffman's code is refused:
- * gRPC-Java sends none. For one connection, all of whose blocks have to pass here in their order.
+ * Reads header blocks of HTTP/2 as far as it takes to find {@code grpc-status} (RFC 7541). Text in Huffman's code is
+ * refused: gRPC-Java sends none. For one connection, all of whose blocks have to pass here in their order.
  *
  * <p>Invariant: {@code tableBytes} is the size of the entries of {@code table}, at most {@value #MOST_TABLE_BYTES}.
  */

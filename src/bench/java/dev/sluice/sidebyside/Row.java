@@ -20,7 +20,8 @@ record Row(Shape shape, Contender contender, List<Sample> samples) {
     }
 
     /**
-     * A figure of this row divided by that of another, in each round that has both: what disturbs a round disturbs both.
+     * A figure of this row divided by that of another, in each round that has both: what disturbs a round disturbs
+     * both.
      */
     Spread ratio(Row other, ToDoubleFunction<Sample.Figures> figure) {
         return Spread.of(samples.stream().flatMapToDouble(sample -> other.samples.stream()

@@ -4,7 +4,10 @@ import dev.sluice.bench.BenchPlan;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** A form of load: connections x requests in flight on each, the size of a request, and how requests follow each other. */
+/**
+ * A form of load: connections x requests in flight on each, the size of a request, and how requests follow each
+ * other.
+ */
 enum Shape {
     /** One request in flight on each connection: what a call costs when nothing can be batched. */
     ONE_EACH("64x1", 64, 1, 0, 0),

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Thrift's binary protocol in framed transport: {@code binary echo(1: binary body)}. The sequence id tells answers apart.
- * For one connection.
+ * Thrift's binary protocol in framed transport: {@code binary echo(1: binary body)}. The sequence id tells answers
+ * apart. For one connection.
  */
 final class ThriftWire implements Wire {
     private static final byte[] METHOD = "echo".getBytes(StandardCharsets.US_ASCII);

@@ -50,9 +50,9 @@ public final class BareEcho extends AbstractVerticle {
     }
 
     /**
-     * Writes frames back as soon as they are whole, from the buffers they came in: no copy but of a header that is cut. For
-     * one connection, on its loop. Invariant: {@code held} are the pieces of the one frame that is not whole, of which
-     * {@code missingBytes} have not come; 0 if not even its header is there.
+     * Writes frames back as soon as they are whole, from the buffers they came in: no copy but of a header that is
+     * cut. For one connection, on its loop. Invariant: {@code held} are the pieces of the one frame that is not
+     * whole, of which {@code missingBytes} have not come; 0 if not even its header is there.
      */
     private static final class Echo implements Handler<Buffer> {
         private final NetSocket socket;

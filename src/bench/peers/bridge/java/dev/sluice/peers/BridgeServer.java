@@ -14,8 +14,8 @@ import java.net.ServerSocket;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * An echo behind Vert.x's TCP EventBus bridge: on every event loop a bridge and a consumer that replies with the body it got.
- * A process of its own; prints its port.
+ * An echo behind Vert.x's TCP EventBus bridge: on every event loop a bridge and a consumer that replies with the body
+ * it got. A process of its own; prints its port.
  */
 @NullMarked
 public final class BridgeServer extends AbstractVerticle {

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * A unary echo by gRPC-Java, its messages plain bytes. With the argument {@code direct} calls are handled on the event loop,
- * else on gRPC's default executor. A process of its own; prints its port.
+ * A unary echo by gRPC-Java, its messages plain bytes. With the argument {@code direct} calls are handled on the
+ * event loop, else on gRPC's default executor. A process of its own; prints its port.
  */
 @NullMarked
 public final class GrpcServer {

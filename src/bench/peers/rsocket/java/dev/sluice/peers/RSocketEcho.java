@@ -9,7 +9,8 @@ import org.jspecify.annotations.NullMarked;
 import reactor.core.publisher.Mono;
 
 /**
- * An echo of requests by RSocket-java over TCP, on the event loop and without a copy. A process of its own; prints its port.
+ * An echo of requests by RSocket-java over TCP, on the event loop and without a copy. A process of its own; prints
+ * its port.
  */
 @NullMarked
 public final class RSocketEcho {

@@ -18,8 +18,8 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * {@code binary echo(1: binary body)} by Thrift's TThreadedSelectorServer with its defaults. A process of its own; prints its
- * port.
+ * {@code binary echo(1: binary body)} by Thrift's TThreadedSelectorServer with its defaults. A process of its own;
+ * prints its port.
  */
 @NullMarked
 public final class ThriftServer {
