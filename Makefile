@@ -4,15 +4,19 @@ JAVA ?= java
 # A second JDK to prove the jar on; the tests that need it say so when there is none.
 export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
+JAR := target/sluice.jar
+
 .PHONY: run test build ratio bench jmh chaos simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
-	@exec $(JAVA) -jar target/sluice.jar serve --config conf/sluice.yaml
+	@exec $(JAVA) $$(src/build/archive $(JAVA) $(JAR) target/archive) -jar $(JAR) serve --config conf/sluice.yaml
 
 test: ## everything: format, unit, integration, the fat jar as a process, coverage
 	$(MVN) clean verify
 
-build: ## target/sluice.jar, one fat jar
+build: $(JAR) ## target/sluice.jar, one fat jar
+
+$(JAR): pom.xml $(shell find src -type f)
 	$(MVN) -q package -DskipTests
 
 ratio: build ## throughput of demo.echo beside a bare echo server, about a minute
