@@ -35,7 +35,7 @@ public record Drain(Duration lameDuck, Duration cutGrace, Duration timeout, Dura
                         "drain.linger",
                         "15s",
                         "0s..1h",
-                        "Time for a client to close once it has our last byte, and for that byte to get there; then it is closed"),
+                        "Time for our last byte to reach a client, and again for it to close; then it is closed"),
                 settings.duration(
                         "drain.hardLimit",
                         "28s",

@@ -48,12 +48,15 @@ final class Streams {
 
     static void feed(FrameParser parser, byte[] stream, int from, int to, List<Frame> frames) throws FrameException {
         ByteBuf memory = Unpooled.directBuffer(to - from + 1).writeBytes(stream, from, to - from);
-        parser.feed(BufferInternal.buffer(memory));
-        for (Frame frame = parser.next(); frame != null; frame = parser.next()) {
-            frames.add(frame);
+        try {
+            parser.feed(BufferInternal.buffer(memory));
+            for (Frame frame = parser.next(); frame != null; frame = parser.next()) {
+                frames.add(frame);
+            }
+            parser.keep();
+        } finally {
+            memory.release();
         }
-        parser.keep();
-        memory.release();
         HeldBytes.of(parser);
     }
 
