@@ -57,8 +57,8 @@ class PipeliningIT {
 
     @Test
     void delaysAtMostOneSliceBehindAnAsynchronousHandlerThatSpins() throws Exception {
-        try (JarServer server =
-                        JarServer.start("--services", ServiceJars.gates(dir).toString());
+        String services = ServiceJars.gates(dir).toString();
+        try (JarServer server = JarServer.start("--services", services, "--set", "limits.maxQueueDelay=1m");
                 FrameSocket client = server.connect();
                 FrameSocket opener = server.connect()) {
             client.sendCall(FAST_CALLS, "gate.spin", key(1));
