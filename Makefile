@@ -16,7 +16,7 @@ test: ## everything: format, unit, integration, the fat jar as a process, covera
 
 build: $(JAR) ## target/sluice.jar, one fat jar
 
-$(JAR): pom.xml $(shell find src -type f)
+$(JAR): pom.xml $(shell find src)
 	$(MVN) -q package -DskipTests
 
 ratio: build ## throughput of demo.echo beside a bare echo server, about a minute

@@ -13,6 +13,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -140,10 +142,12 @@ final class SocketTransport implements Transport {
      */
     private static final class Input extends ChannelInboundHandlerAdapter {
         private final Connection connection;
+        private final Handler<Buffer> onData;
         private final ContextInternal vertx;
 
         Input(Connection connection, ContextInternal vertx) {
             this.connection = connection;
+            this.onData = connection::onData;
             this.vertx = vertx;
         }
 
@@ -151,7 +155,7 @@ final class SocketTransport implements Transport {
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf piece = (ByteBuf) message;
             try {
-                vertx.emit(BufferInternal.buffer(piece), connection::onData);
+                vertx.emit(BufferInternal.buffer(piece), onData);
             } finally {
                 piece.release();
             }

@@ -47,7 +47,10 @@ final class Streams {
     }
 
     static void feed(FrameParser parser, byte[] stream, int from, int to, List<Frame> frames) throws FrameException {
-        ByteBuf memory = Unpooled.directBuffer(to - from + 1).writeBytes(stream, from, to - from);
+        boolean tiny =
+                to - from < FrameParser.TINY_PIECE_BYTES; // direct memory for each byte of a large body takes long
+        ByteBuf memory = tiny ? Unpooled.buffer(to - from) : Unpooled.directBuffer(to - from);
+        memory.writeBytes(stream, from, to - from);
         try {
             parser.feed(BufferInternal.buffer(memory));
             for (Frame frame = parser.next(); frame != null; frame = parser.next()) {
@@ -57,7 +60,9 @@ final class Streams {
         } finally {
             memory.release();
         }
-        HeldBytes.of(parser);
+        if (!tiny) {
+            HeldBytes.of(parser);
+        }
     }
 
     static boolean same(List<Frame> one, List<Frame> other) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,17 @@ class MutantsTest {
                 assertThat(control.broken(patch.seed())).as(patch.name()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void theDefectForTheLedgerStillFitsTheSources() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("src/test/mutants/no-lingering-close.patch")));
+        lines.add(0, "Seed: 0"); // it is for the ledger, which has none
+        Patch patch = Patch.parse("no-lingering-close", lines);
+        String path = "src/main/java/dev/sluice/gateway/Lifecycle.java";
+        String source = Files.readString(Path.of(path));
+
+        assertThat(patch.apply(path, source)).isNotEqualTo(source);
     }
 
     @Test
