@@ -10,6 +10,9 @@ FROM eclipse-temurin:25-jre
 WORKDIR /opt/sluice
 COPY LICENSE ./
 COPY --from=build /build/target/sluice.jar ./
+COPY src/build/archive ./
+# What the JVM learns of this jar in a first run, so that the next ones start in about half the time.
+RUN ["/opt/sluice/archive", "java", "/opt/sluice/sluice.jar", "/opt/sluice", "sluice.aot"]
 
 # Inside a container 127.0.0.1 reaches nobody else. The admin port shows metrics to whoever reaches it: publish 7411 only.
 ENV SLUICE_LISTEN_HOST=0.0.0.0 \
@@ -29,5 +32,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SLUICE_ADMIN_PORT:-7412} && printf 'GET /livez HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == HTTP/1.?' 200 '* ]]"]
 
 # Exec form: java is process 1 and gets SIGTERM itself. Stop with --stop-timeout 30: a drain takes up to 28 s.
-ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/sluice/sluice.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/sluice/sluice.aot", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/sluice/sluice.jar"]
 CMD ["serve"]

@@ -39,6 +39,7 @@ class DockerfileTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(entryPoint.subList(1, entryPoint.indexOf("-jar")));
+        assertThat(command.remove(1)).startsWith("-XX:AOTCache="); // of a newer JVM: ArchiveIT
         command.add("-version");
 
         Program.Result result = Program.run(command, Map.of());
@@ -65,14 +66,14 @@ class DockerfileTest {
             }
             for (String source : words.subList(0, words.size() - 1)) {
                 assertThat(Path.of(source)).exists();
-                assertThat(ignored).contains("!" + source);
+                assertThat(ignored).anyMatch(line -> ("!" + source + "/").startsWith(line + "/"));
             }
         }
     }
 
     @Test
     void copiesTheJarThatTheBuildMakes() throws Exception {
-        assertThat(dockerfile.only("RUN").rest()).startsWith("mvn ").contains(" package ");
+        assertThat(dockerfile.all("RUN").get(0).rest()).startsWith("mvn ").contains(" package ");
         assertThat(Files.readString(Path.of("pom.xml")))
                 .contains("<outputFile>${project.build.directory}/sluice.jar</outputFile>");
         assertThat(dockerfile.all("FROM").get(0).words()).endsWith("AS", "build");
