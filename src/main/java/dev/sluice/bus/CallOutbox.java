@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,9 +21,9 @@ public final class CallOutbox implements CallBus {
      * Begins to take replies. Called on the gateway's event loop.
      *
      * @param gateway the instance's number, unique on this node
-     * @param onReply gets each reply, on the event loop; must not throw
+     * @param onReply gets each reply
      */
-    public CallOutbox(BusAccess access, int gateway, Targets targets, Consumer<Reply> onReply) {
+    public CallOutbox(BusAccess access, int gateway, Targets targets, ReplyHandler onReply) {
         this.bus = access.bus();
         this.nanoTime = access.nanoTime();
         this.replyAddress = "sluice.gateway." + gateway;
@@ -68,15 +67,16 @@ public final class CallOutbox implements CallBus {
         return consumer.unregister();
     }
 
-    private void onReplies(ReplyBatch batch, Consumer<Reply> onReply) {
+    private void onReplies(ReplyBatch batch, ReplyHandler onReply) {
         List<Reply> replies = batch.replies();
+        long nowNanos = nanoTime.getAsLong();
         int unstarted = 0;
         for (int i = 0; i < replies.size(); i++) {
             unstarted += replies.get(i).wasStarted() ? 0 : 1;
         }
-        lanes[batch.lane()].replied(batch.instance(), replies.size(), unstarted, nanoTime.getAsLong());
+        lanes[batch.lane()].replied(batch.instance(), replies.size(), unstarted, nowNanos);
         for (int i = 0; i < replies.size(); i++) {
-            onReply.accept(replies.get(i));
+            onReply.accept(replies.get(i), nowNanos);
         }
     }
 }

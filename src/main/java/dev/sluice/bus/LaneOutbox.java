@@ -17,7 +17,7 @@ final class LaneOutbox {
     private final Lane lane;
     private final int[] outstanding;
     private final long[] progressNanos;
-    private final List<Call> waiting = new ArrayList<>();
+    private List<Call> waiting = new ArrayList<>();
     private final Backlog backlog = new Backlog();
     private final LaneWindow window;
 
@@ -49,7 +49,7 @@ final class LaneOutbox {
             waiting.forEach(backlog::add);
             dealInTurns(nowNanos, send);
         }
-        waiting.clear();
+        waiting = new ArrayList<>(waiting.size()); // a young one: see CallTable of the gateway
     }
 
     private boolean mayGiveAll() {
@@ -93,8 +93,8 @@ final class LaneOutbox {
         outstanding[instance] += calls.size();
         for (Call call : calls) {
             call.dealtTo(instance);
-            window.given(call, instance);
         }
+        window.given(calls, instance);
         send.accept(calls, instance);
     }
 

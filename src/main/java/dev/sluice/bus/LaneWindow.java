@@ -1,6 +1,7 @@
 package dev.sluice.bus;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,10 @@ final class LaneWindow {
     private static final long TARGET_NANOS = 10_000_000;
     private static final long MOST_NANOS = 50_000_000;
 
-    private final ArrayDeque<Call>[] unstarted;
+    /** Slices as they were given; of an instance's first one {@code startedOfFirst} calls are unstarted no more. */
+    private final ArrayDeque<List<Call>>[] unstarted;
+
+    private final int[] startedOfFirst;
     private int window;
     private int unstartedCount;
     private final long[] unstartedNanos;
@@ -40,6 +44,7 @@ final class LaneWindow {
         for (int i = 0; i < instances; i++) {
             unstarted[i] = new ArrayDeque<>();
         }
+        startedOfFirst = new int[instances];
         unstartedNanos = new long[instances];
         lastStarted = new Call[instances];
         held = new int[instances];
@@ -96,12 +101,14 @@ final class LaneWindow {
         return unstartedNanos[instance] + (runs ? last.expectedNanos() : 0) >= targetNanos;
     }
 
-    /** A call was given to an instance. */
-    void given(Call call, int instance) {
-        unstarted[instance].addLast(call);
-        held[instance]++;
-        unstartedCount++;
-        unstartedNanos[instance] += call.expectedNanos();
+    /** Calls were given to an instance. */
+    void given(List<Call> calls, int instance) {
+        unstarted[instance].addLast(calls);
+        held[instance] += calls.size();
+        unstartedCount += calls.size();
+        for (Call call : calls) {
+            unstartedNanos[instance] += call.expectedNanos();
+        }
     }
 
     /** An instance has said of so many calls that it did not start them. */
@@ -112,16 +119,30 @@ final class LaneWindow {
 
     private void forgetStarted() {
         for (int i = 0; i < unstarted.length; i++) {
-            ArrayDeque<Call> calls = unstarted[i];
-            for (Call call = calls.peekFirst();
-                    call != null && call.state() != Call.State.WAITING;
-                    call = calls.peekFirst()) {
-                calls.removeFirst();
-                unstartedCount--;
-                held[i] -= call.state() == Call.State.WITHDRAWN ? 0 : 1;
-                unstartedNanos[i] -= call.expectedNanos();
-                lastStarted[i] = call;
+            List<Call> slice = unstarted[i].peekFirst();
+            while (slice != null && forgetStarted(slice, i)) {
+                unstarted[i].removeFirst();
+                startedOfFirst[i] = 0;
+                slice = unstarted[i].peekFirst();
             }
         }
+    }
+
+    /** The same for an instance's first slice; true if no call of it is unstarted. */
+    private boolean forgetStarted(List<Call> slice, int instance) {
+        int before = startedOfFirst[instance];
+        int at = before;
+        while (at < slice.size() && slice.get(at).state() != Call.State.WAITING) {
+            Call call = slice.get(at);
+            unstartedCount--;
+            held[instance] -= call.state() == Call.State.WITHDRAWN ? 0 : 1;
+            unstartedNanos[instance] -= call.expectedNanos();
+            at++;
+        }
+        if (at > before) {
+            lastStarted[instance] = slice.get(at - 1);
+            startedOfFirst[instance] = at;
+        }
+        return at == slice.size();
     }
 }

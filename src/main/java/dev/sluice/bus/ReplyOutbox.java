@@ -5,7 +5,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,10 @@ public final class ReplyOutbox {
 
     private final EventBus bus;
     private final LongSupplier nanoTime;
-    private final List<Reply> ready = new ArrayList<>(CallBatch.MAX_CALLS);
+    private List<Reply> ready = new ArrayList<>(CallBatch.MAX_CALLS);
+    /** When the present call was begun: its replies are no older. */
+    private long callNanos;
+
     private long firstReadyNanos;
     private @Nullable CallBatch current;
     private @Nullable Thread worker;
@@ -38,10 +40,9 @@ public final class ReplyOutbox {
     /**
      * Begins to take calls on the calling context; completes when they can come.
      *
-     * @param work handles one call of a batch and gives {@link #reply} to that batch exactly once, sooner or later; must
-     *     not throw
+     * @param work gets each call
      */
-    public Future<Void> listen(String address, BiConsumer<CallBatch, Call> work) {
+    public Future<Void> listen(String address, CallHandler work) {
         MessageConsumer<CallBatch> consumer = bus.localConsumer(address, message -> onBatch(message.body(), work));
         return consumer.completion();
     }
@@ -54,18 +55,19 @@ public final class ReplyOutbox {
             return;
         }
         if (ready.isEmpty()) {
-            firstReadyNanos = nanoTime.getAsLong();
+            firstReadyNanos = callNanos;
         }
         ready.add(reply);
     }
 
-    private void onBatch(CallBatch batch, BiConsumer<CallBatch, Call> work) {
+    private void onBatch(CallBatch batch, CallHandler work) {
         worker = Thread.currentThread();
         current = batch;
+        callNanos = nanoTime.getAsLong();
         try {
             for (Call call : batch.calls()) {
-                work.accept(batch, call);
-                if (!ready.isEmpty() && nanoTime.getAsLong() - firstReadyNanos >= MAX_WAIT_NANOS) {
+                callNanos = work.handle(batch, call, callNanos);
+                if (!ready.isEmpty() && callNanos - firstReadyNanos >= MAX_WAIT_NANOS) {
                     flush(batch);
                 }
             }
@@ -78,8 +80,9 @@ public final class ReplyOutbox {
 
     private void flush(CallBatch batch) {
         if (!ready.isEmpty()) {
-            send(batch, List.copyOf(ready));
-            ready.clear();
+            List<Reply> replies = ready;
+            ready = new ArrayList<>(CallBatch.MAX_CALLS);
+            send(batch, replies);
         }
     }
 

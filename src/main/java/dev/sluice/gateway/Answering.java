@@ -79,7 +79,6 @@ final class Answering {
             boolean kept = response == null || response.isResult();
             count(request, meter, kept ? Outcome.OK : Outcome.ERROR, Ending.ANSWERED);
         }
-        duration(call, meter);
         if (response == null) {
             replyTo.skip();
         } else {
@@ -92,7 +91,7 @@ final class Answering {
         Incoming.Request request = call.request();
         if (!takenBack) {
             count(request, meter, expiry.startedOutcome(), Ending.UNKNOWN);
-            duration(call, meter);
+            meter.durations().record(nanoTime.getAsLong() - call.receivedNanos());
             error(replyTo, request, expiry.started());
             return;
         }
@@ -120,10 +119,6 @@ final class Answering {
         if (error.code() == ErrorCode.RESPONSE_TOO_LARGE.code()) {
             meters.limited(Brake.MAX_RESPONSE_BYTES);
         }
-    }
-
-    private void duration(Call call, MethodMeter meter) {
-        meter.durations().record(nanoTime.getAsLong() - call.receivedNanos());
     }
 
     private void count(Incoming.Request request, MethodMeter meter, Outcome outcome, Ending ending) {

@@ -76,7 +76,7 @@ final class CallsInFlight {
     }
 
     /** Takes a worker's reply. */
-    void onReply(Reply reply) {
+    void onReply(Reply reply, long nowNanos) {
         Slot slot = table.find(reply.ticket());
         if (reply.isWithdrawn()) {
             return; // whoever withdrew the call has seen to its slot
@@ -95,6 +95,7 @@ final class CallsInFlight {
             byte[] meta = TimingJson.of(reply.timing(), slot, nanoTime);
             detach(slot, replyTo);
             release(slot);
+            meter.durations().record(nowNanos - call.receivedNanos());
             answering.reply(replyTo, call, meter, reply, meta);
         }
         if (reply.transitBytes() > 0) {

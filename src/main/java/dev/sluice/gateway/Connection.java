@@ -50,7 +50,7 @@ final class Connection {
         if (life.state().parses() && inbox.take(data)) {
             inbox.parse();
             reads.update();
-            loop.turn().mark(this);
+            markIfBusy();
             return;
         }
         life.linger().discard(data.length());
@@ -71,7 +71,7 @@ final class Connection {
         if (!isClosed()) {
             loop.meters().bytesOut(bytes);
             out.taken(bytes);
-            loop.turn().mark(this);
+            markIfBusy();
         }
     }
 
@@ -146,11 +146,12 @@ final class Connection {
     /** Everything that happened in this loop turn is done: now write it, once. */
     void onTurnEnd() {
         marked = false;
-        inbox.beginTurn();
         inbox.parse();
-        flush();
-        finishIfDone(loop.now());
-        flush(); // a goodbye
+        out.flush(transport);
+        if (!life.isOpenEnded()) {
+            finishIfDone(loop.now());
+            out.flush(transport); // a goodbye
+        }
         reads.update();
     }
 
@@ -173,6 +174,7 @@ final class Connection {
 
     void callBegan(Slot slot) {
         slots.add(slot);
+        loop.turn().schedule(); // the call waits in the outbox
     }
 
     void callEnded(Slot slot) {
@@ -280,9 +282,10 @@ final class Connection {
         life.finishIfDone(nowNanos, reads.silentSinceNanos());
     }
 
-    private void flush() {
-        if (!isClosed()) {
-            out.flush(transport);
+    /** Marks it for the end of this turn, if that would find something to do. */
+    private void markIfBusy() {
+        if (!(life.isOpenEnded() && inbox.isEmpty() && out.isEmpty() && reads.isReading())) {
+            loop.turn().mark(this);
         }
     }
 

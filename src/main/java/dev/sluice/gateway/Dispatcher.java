@@ -69,8 +69,7 @@ final class Dispatcher {
     }
 
     /** Reads what a frame asks for. */
-    Arrival read(Frame frame) {
-        long receivedNanos = nanoTime.getAsLong();
+    Arrival read(Frame frame, long receivedNanos) {
         return new Arrival(frame, reader.read(frame.body()), receivedNanos);
     }
 

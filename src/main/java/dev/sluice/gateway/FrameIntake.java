@@ -36,6 +36,7 @@ final class FrameIntake {
     private final LoopTurn turn;
     private final ArrayDeque<Arrival> parked = new ArrayDeque<>(0);
     private long pendingBytes;
+    private long takenInTurn;
     private int takenThisTurn;
     private int takenBytesThisTurn;
     private boolean exhausted = true;
@@ -68,14 +69,14 @@ final class FrameIntake {
         parser.keep();
     }
 
-    void beginTurn() {
-        takenThisTurn = 0;
-        takenBytesThisTurn = 0;
-    }
-
     /** The next frame; null when there is none, or none is left for this turn. */
     @Nullable
     Frame next(long nowNanos) throws FrameException {
+        if (takenInTurn != turn.number()) {
+            takenInTurn = turn.number();
+            takenThisTurn = 0;
+            takenBytesThisTurn = 0;
+        }
         if (!turn.mayTake(takenThisTurn, takenBytesThisTurn)) {
             return null;
         }
@@ -152,6 +153,11 @@ final class FrameIntake {
     /** False while there may be whole frames that were not looked at. */
     boolean isExhausted() {
         return exhausted;
+    }
+
+    /** Bytes that belong to no frame yet. */
+    long pendingBytes() {
+        return pendingBytes;
     }
 
     /** True if nothing waits to be dispatched; there may be a part of a frame. */

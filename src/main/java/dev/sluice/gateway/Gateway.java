@@ -3,6 +3,7 @@ package dev.sluice.gateway;
 import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Origin;
 import dev.sluice.bus.Reply;
+import dev.sluice.bus.ReplyHandler;
 import dev.sluice.limits.ConnectionPlaces.Place;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.CloseReason;
@@ -12,7 +13,6 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,11 @@ final class Gateway {
     private boolean cut;
 
     /**
-     * @param bus makes this instance's end of the bus, which gives each reply to the given consumer
+     * @param bus makes this instance's end of the bus, which gives each reply to the given handler
      * @param later runs a task on the event loop after everything that is ready there now
      * @param afterReading the same, and after the sockets were looked at
      */
-    Gateway(GatewayParts parts, Function<Consumer<Reply>, CallBus> bus, Executor later, Executor afterReading) {
+    Gateway(GatewayParts parts, Function<ReplyHandler, CallBus> bus, Executor later, Executor afterReading) {
         this.parts = parts;
         this.budget = parts.budget();
         this.meters = parts.meters();
@@ -150,8 +150,8 @@ final class Gateway {
         }
     }
 
-    private void onReply(Reply reply) {
-        calls.onReply(reply);
+    private void onReply(Reply reply, long nowNanos) {
+        calls.onReply(reply, nowNanos);
     }
 
     private static Origin originOf(NetSocket socket) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: a frame is parked only while the connection is full or not to be parsed, and dispatched in the order it came.
  */
 final class Inbox {
+    /** To stop reading for less costs more, two system calls, than a next piece does. */
+    private static final int FEW_BYTES = 4 * 1024;
+
     private final Connection owner;
     private final GatewayLoop loop;
     private final FrameIntake intake;
@@ -44,11 +47,15 @@ final class Inbox {
 
     /** Dispatches the frames there are, as far as the connection may, and copies what is left of what was taken. */
     void parse() {
+        if (intake.isEmpty()) {
+            return;
+        }
+        long nowNanos = loop.now(); // for all frames: they were complete before
         try {
-            dispatchParked();
+            dispatchParked(nowNanos);
             Frame frame;
-            while (owner.mayParse() && (frame = intake.next(loop.now())) != null) {
-                onFrame(frame);
+            while (owner.mayParse() && (frame = intake.next(nowNanos)) != null) {
+                onFrame(frame, nowNanos);
             }
         } catch (FrameException e) {
             owner.onBroken(e, intake.sawFrame());
@@ -75,10 +82,6 @@ final class Inbox {
         }
     }
 
-    void beginTurn() {
-        intake.beginTurn();
-    }
-
     /** A frame was answered, or needs no answer: it is held no more. */
     void done(int bytes) {
         intake.done(bytes);
@@ -95,9 +98,9 @@ final class Inbox {
         account.close();
     }
 
-    /** False while whole frames may be left for the next turn. */
-    boolean isParsed() {
-        return intake.isExhausted();
+    /** False while so many frames may be left for the next turn that more of them should lie with the kernel. */
+    boolean mayTakeMore() {
+        return intake.isExhausted() || intake.pendingBytes() < FEW_BYTES;
     }
 
     /** True if nothing waits to be dispatched. */
@@ -128,8 +131,8 @@ final class Inbox {
         return clock.insideFrame() && account.reservedBytes() > 0;
     }
 
-    private void onFrame(Frame frame) {
-        Arrival arrival = loop.dispatcher().read(frame);
+    private void onFrame(Frame frame, long nowNanos) {
+        Arrival arrival = loop.dispatcher().read(frame, nowNanos);
         if (owner.parks() && !loop.dispatcher().isUrgent(arrival)) {
             intake.park(arrival);
         } else {
@@ -137,11 +140,11 @@ final class Inbox {
         }
     }
 
-    private void dispatchParked() {
+    private void dispatchParked(long nowNanos) {
         while (intake.hasParked() && owner.mayParse() && !owner.parks()) {
             @Nullable Arrival arrival = intake.unpark();
             if (arrival != null) { // its wait for a slot was its client's doing, and does not count
-                loop.dispatcher().dispatch(owner, arrival.at(loop.now()));
+                loop.dispatcher().dispatch(owner, arrival.at(nowNanos));
             }
         }
     }

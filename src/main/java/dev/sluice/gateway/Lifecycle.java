@@ -33,6 +33,11 @@ final class Lifecycle {
         return state;
     }
 
+    /** True as long as the client may ask for more and nothing else is to come. */
+    boolean isOpenEnded() {
+        return state == ConnectionState.OPEN && !inputEnded;
+    }
+
     Linger linger() {
         return linger;
     }

@@ -19,6 +19,9 @@ final class LoopTurn {
     /** So many frames of all connections together are taken in a turn. */
     static final int MAX_FRAMES = 512;
 
+    /** One may always take so many while there are any: a few that came together are answered together, in one write. */
+    static final int LEAST_FRAMES_OF_ONE = 8;
+
     /** Beyond so many bytes of bodies of all connections a frame waits for the next turn: reading JSON is what a turn costs. */
     static final int MAX_BYTES = 256 * 1024;
 
@@ -56,6 +59,7 @@ final class LoopTurn {
     private int frames;
     private int bytes;
     private int connectionsWithInput = 1;
+    private long number;
 
     /**
      * @param later runs a task on the event loop after everything that is ready there now
@@ -82,6 +86,18 @@ final class LoopTurn {
         mark(connection, tookSome ? marked.unfinished : marked.denied);
     }
 
+    /** Makes this turn end although no connection has anything to do: calls wait in the outbox. */
+    void schedule() {
+        if (!running) { // else it is ending, and sends them last
+            request();
+        }
+    }
+
+    /** Differs from turn to turn. */
+    long number() {
+        return number;
+    }
+
     /**
      * True if a connection may take one more frame in this turn.
      *
@@ -91,8 +107,8 @@ final class LoopTurn {
     boolean mayTake(int takenFrames, int takenBytes) {
         return frames < MAX_FRAMES
                 && bytes < MAX_BYTES
-                && takenFrames < share(MAX_FRAMES, FrameIntake.MAX_FRAMES_PER_TURN)
-                && takenBytes < share(MAX_BYTES, FrameIntake.MAX_BYTES_PER_TURN);
+                && takenFrames < share(MAX_FRAMES, LEAST_FRAMES_OF_ONE, FrameIntake.MAX_FRAMES_PER_TURN)
+                && takenBytes < share(MAX_BYTES, 1, FrameIntake.MAX_BYTES_PER_TURN);
     }
 
     /** A frame was taken. */
@@ -101,22 +117,27 @@ final class LoopTurn {
         bytes += frame.body().length;
     }
 
-    private int share(int ofAll, int most) {
-        return Math.min(most, Math.max(1, ofAll / connectionsWithInput));
+    private int share(int ofAll, int least, int most) {
+        return Math.min(most, Math.max(least, ofAll / connectionsWithInput));
     }
 
     private void mark(Connection connection, List<Connection> list) {
         if (connection.markOnce()) {
             list.add(connection);
-            if (!scheduled) {
-                scheduled = true;
-                (running ? afterReading : later).execute(this::run);
-            }
+            request();
+        }
+    }
+
+    private void request() {
+        if (!scheduled) {
+            scheduled = true;
+            (running ? afterReading : later).execute(this::run);
         }
     }
 
     private void run() {
         scheduled = false;
+        number++;
         Round now = marked;
         marked = spare;
         frames = 0;

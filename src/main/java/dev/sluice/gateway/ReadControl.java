@@ -42,6 +42,10 @@ final class ReadControl {
         return reading == Reading.ON ? lastInputNanos : null;
     }
 
+    boolean isReading() {
+        return reading == Reading.ON;
+    }
+
     /** Reads or does not, as it has to be now. */
     void update() {
         Reading wanted = mayRead() ? Reading.ON : Reading.OFF;
@@ -65,7 +69,7 @@ final class ReadControl {
             case OPEN, DRAINING, REFUSING ->
                 connection.mayParse()
                         && connection.inbox().mayBuffer()
-                        && connection.inbox().isParsed();
+                        && connection.inbox().mayTakeMore();
             case ENDING -> !life.linger().isFull(); // answers are owed: the input has to wait for them
             case LINGERING -> true;
             case CLOSED -> false;

@@ -5,14 +5,14 @@ import dev.sluice.bus.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place in the {@link CallTable}, used for one call after the other. Confined to the table's event loop.
+ * One use of a place in the {@link CallTable}, by one call. Confined to the table's event loop.
  *
- * <p>Invariant: free = no call; awaited = call and replyTo; overdue = call without replyTo: it was answered, or nobody is
- * there to answer, and its handler has not ended. An awaited slot is in its connection's list, no other is.
+ * <p>Invariant: awaited = replyTo is there; overdue = it is not: the call was answered, or nobody is there to answer, and its
+ * handler has not ended. An awaited slot is in its connection's list, no other is.
  */
 final class Slot {
     final int index;
-    int generation;
+    final int generation;
 
     @Nullable
     Call call;
@@ -32,8 +32,9 @@ final class Slot {
     @Nullable
     Slot nextOfConnection;
 
-    Slot(int index) {
+    Slot(int index, int generation) {
         this.index = index;
+        this.generation = generation;
     }
 
     /** What the reply has to bring along: it differs for every use of the slot. */

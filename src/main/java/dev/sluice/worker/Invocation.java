@@ -57,10 +57,15 @@ final class Invocation implements CallContext {
         this.replies = replies;
     }
 
-    /** Runs an asynchronous handler on the calling thread; its future completes the call. */
-    void run(Handler.Async handler) {
-        if (!start()) {
-            return;
+    /**
+     * Runs an asynchronous handler on the calling thread; its future completes the call.
+     *
+     * @param nowNanos the time now
+     * @return the time when the handler has returned
+     */
+    long run(Handler.Async handler, long nowNanos) {
+        if (!start(nowNanos)) {
+            return nowNanos;
         }
         try {
             Object params = bind();
@@ -75,7 +80,7 @@ final class Invocation implements CallContext {
         } catch (Throwable e) {
             fail(e);
         }
-        letGo();
+        return letGo();
     }
 
     /**
@@ -85,7 +90,7 @@ final class Invocation implements CallContext {
      */
     void run(Handler.Blocking handler, int threads) {
         poolThreads = threads;
-        if (!start()) {
+        if (!start(parts.now())) {
             return;
         }
         try {
@@ -109,8 +114,8 @@ final class Invocation implements CallContext {
     }
 
     /** Takes the call for this handler; false if there is nothing to run, and that is said. */
-    private boolean start() {
-        enteredNanos = parts.now();
+    private boolean start(long nowNanos) {
+        enteredNanos = nowNanos;
         if (enteredNanos - call.deadlineNanos() >= 0 && call.withdraw()) {
             replies.accept(Reply.error(call.ticket(), TOO_LATE, null));
             return false;
@@ -160,7 +165,7 @@ final class Invocation implements CallContext {
         if (ended.get()) {
             return;
         }
-        long handledNanos = parts.now();
+        long handledNanos = isTimed() ? parts.now() : 0;
         try {
             ResultWriter.Written written = parts.results().write(result);
             if (!end(Reply.result(call.ticket(), written.json(), written.transitBytes(), timing(handledNanos)))) {
@@ -180,7 +185,7 @@ final class Invocation implements CallContext {
             return;
         }
         RpcError error = call.isCancelled() ? CANCELLED : parts.errors().of(method, failure);
-        end(Reply.error(call.ticket(), error, timing(parts.now())));
+        end(Reply.error(call.ticket(), error, timing(isTimed() ? parts.now() : 0)));
     }
 
     /** Replies, unless that was done; true for the one reply that left. */
@@ -198,20 +203,27 @@ final class Invocation implements CallContext {
     }
 
     private @Nullable Timing timing(long handledNanos) {
-        if (!call.request().meta().timing()) {
+        if (!isTimed()) {
             return null;
         }
         long queueNanos = enteredNanos - arrivedNanos;
         return new Timing(queueNanos, handledNanos - enteredNanos, parts.now() - handledNanos);
     }
 
-    /** The worker is free again. */
-    private void letGo() {
-        heldNanos = parts.now() - enteredNanos;
+    /** The client wants to know where the time goes. */
+    private boolean isTimed() {
+        return call.request().meta().timing();
+    }
+
+    /** The worker is free again; returns the time. */
+    private long letGo() {
+        long nowNanos = parts.now();
+        heldNanos = nowNanos - enteredNanos;
         if (heldNanos > SLOW_NANOS) {
             method.meter().slowHandler();
             parts.log().slow(method, TimeUnit.NANOSECONDS.toMillis(heldNanos));
         }
+        return nowNanos;
     }
 
     @Override

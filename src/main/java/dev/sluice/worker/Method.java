@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * register, before any call; from then on only the count of running calls changes.
  */
 final class Method implements MethodOptions {
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
     private final String name;
     private final Handler handler;
     private final ParamsBinder binder;
@@ -19,7 +21,7 @@ final class Method implements MethodOptions {
 
     private boolean idempotent;
     private @Nullable Duration timeout;
-    private int maxInFlight = Integer.MAX_VALUE;
+    private int maxInFlight = UNBOUNDED;
     private String description = "";
 
     Method(String name, Handler handler, ParamsBinder binder, MethodMeter meter) {
@@ -61,9 +63,9 @@ final class Method implements MethodOptions {
         return this;
     }
 
-    /** Takes a place in the method's bulkhead; false if it is full. */
+    /** Takes a place in the method's bulkhead, if it has one; false if that is full. */
     boolean enter() {
-        if (running.incrementAndGet() <= maxInFlight) {
+        if (maxInFlight == UNBOUNDED || running.incrementAndGet() <= maxInFlight) {
             return true;
         }
         running.decrementAndGet();
@@ -72,7 +74,9 @@ final class Method implements MethodOptions {
 
     /** Gives the place back. */
     void leave() {
-        running.decrementAndGet();
+        if (maxInFlight != UNBOUNDED) { // a count that all workers write costs each of them
+            running.decrementAndGet();
+        }
     }
 
     String name() {

@@ -44,10 +44,10 @@ public final class WorkerVerticle extends VerticleBase {
     }
 
     @SuppressWarnings("ReferenceEquality") // this batch, not one like it
-    private void onCall(CallBatch from, Call call) {
+    private long onCall(CallBatch from, Call call, long nowNanos) {
         if (from != batch) {
             batch = from;
-            arrivedNanos = parts.now();
+            arrivedNanos = nowNanos;
         }
         Method method = parts.methods().find(call.request().method());
         if (method == null) {
@@ -55,14 +55,16 @@ public final class WorkerVerticle extends VerticleBase {
                     ? Reply.error(call.ticket(), METHOD_NOT_FOUND, null)
                     : Reply.withdrawn(call.ticket());
             outbox.reply(from, unknown);
-            return;
+            return nowNanos;
         }
         Invocation invocation = new Invocation(parts, method, call, arrivedNanos, reply -> outbox.reply(from, reply));
         if (method.handler() instanceof Handler.Async async) {
-            invocation.run(async);
-        } else if (method.handler() instanceof Handler.Blocking blocking
+            return invocation.run(async, nowNanos);
+        }
+        if (method.handler() instanceof Handler.Blocking blocking
                 && !pool.tryExecute(() -> invocation.run(blocking, pool.threads()))) {
             invocation.refuse(POOL_FULL, Refusal.BLOCKING_QUEUE);
         }
+        return nowNanos;
     }
 }

@@ -65,7 +65,10 @@ final class BusFixture implements AfterEachCallback {
         VerticleBase verticle = new VerticleBase() {
             @Override
             public Future<?> start() {
-                return outbox.listen(address, work);
+                return outbox.listen(address, (batch, call, nowNanos) -> {
+                    work.accept(batch, call);
+                    return access.nanoTime().getAsLong();
+                });
             }
         };
         await(vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));

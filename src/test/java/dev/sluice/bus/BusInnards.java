@@ -3,6 +3,7 @@ package dev.sluice.bus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /** What a gateway's end of the bus believes of its lanes; for the simulation, which knows better. */
 public final class BusInnards {
@@ -55,8 +56,8 @@ public final class BusInnards {
 
     private static boolean hasUnstarted(LaneOutbox lane) {
         for (ArrayDeque<?> ofInstance : (ArrayDeque<?>[]) UNSTARTED.get((LaneWindow) LANE_WINDOW.get(lane))) {
-            for (Object call : ofInstance) {
-                if (((Call) call).state() == Call.State.WAITING) {
+            for (Object slice : ofInstance) {
+                if (((List<?>) slice).stream().anyMatch(call -> ((Call) call).state() == Call.State.WAITING)) {
                     return true;
                 }
             }

@@ -30,7 +30,7 @@ class CallOutboxTest {
     @BeforeEach
     void open() throws Exception {
         LocalTargets targets = new LocalTargets(Map.of("work", fast), List.of(fast.lane(), blocking.lane()));
-        outbox = bus.onLoop(() -> new CallOutbox(bus.access(), 7, targets, reply -> {
+        outbox = bus.onLoop(() -> new CallOutbox(bus.access(), 7, targets, (reply, nowNanos) -> {
             replyThreads.add(Thread.currentThread());
             replies.add(reply);
         }));

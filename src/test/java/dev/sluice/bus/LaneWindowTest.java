@@ -148,7 +148,7 @@ class LaneWindowTest {
     private Call give(int instance, long expectedNanos) {
         Call call = TestCalls.call(tickets++);
         call.expect(expectedNanos);
-        window.given(call, instance);
+        window.given(List.of(call), instance);
         return call;
     }
 }

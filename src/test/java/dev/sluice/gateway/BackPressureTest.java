@@ -192,6 +192,21 @@ class BackPressureTest {
         }
 
         @Test
+        void thatAreFewAndCameTogetherAreTakenTogether() {
+            List<TestClient> many = Stream.generate(gateway::connect).limit(300).toList();
+            many.forEach(each -> each.arrive(requests(ids(4))));
+            for (int turn = 0; turn < 3; turn++) {
+                assertThat(many).allMatch(each -> each.connection().slots().size() % 4 == 0);
+                assertThat(many)
+                        .as("to stop for so few bytes is not worth two system calls")
+                        .allMatch(each -> each.transport().reading() == Reading.ON);
+                gateway.runTurn();
+            }
+
+            assertThat(gateway.meters().receivedCount()).isEqualTo(1_200);
+        }
+
+        @Test
         void leftBehindKeepAConnectionFromBeingRead() {
             client.arrive(requests(ids(600)));
             assertThat(client.transport().reading()).isEqualTo(Reading.OFF);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.bus.Call;
 import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Reply;
+import dev.sluice.bus.ReplyHandler;
 import dev.sluice.bus.Target;
 import dev.sluice.jsonrpc.RpcError;
 import io.vertx.core.Future;
@@ -15,19 +16,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Workers without threads: the test takes each call and says when it starts, and what comes of it. */
 final class FakeBus implements CallBus {
-    private final Consumer<Reply> onReply;
+    private final ReplyHandler onReply;
+    private final LongSupplier nanoTime;
     private final List<Call> outbox = new ArrayList<>();
     private final Queue<Call> sent = new ArrayDeque<>();
     private final List<Call> open = new ArrayList<>();
     private final Set<Call> stuck = new HashSet<>();
     private boolean closed;
 
-    FakeBus(Consumer<Reply> onReply) {
+    FakeBus(ReplyHandler onReply, LongSupplier nanoTime) {
         this.onReply = onReply;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -146,6 +149,6 @@ final class FakeBus implements CallBus {
 
     private void reply(Call call, Reply reply) {
         assertThat(open.remove(call)).as("one reply for a call").isTrue();
-        onReply.accept(reply);
+        onReply.accept(reply, nanoTime.getAsLong());
     }
 }

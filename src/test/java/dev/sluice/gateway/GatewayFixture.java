@@ -108,7 +108,7 @@ final class GatewayFixture implements AfterEachCallback {
         gateway = new Gateway(
                 parts,
                 onReply -> {
-                    bus[0] = new FakeBus(onReply);
+                    bus[0] = new FakeBus(onReply, () -> nowNanos);
                     return bus[0];
                 },
                 later::add,

@@ -73,7 +73,7 @@ final class Innards {
         return takesFrames(connection)
                 && connection.mayParse()
                 && connection.inbox().mayBuffer()
-                && connection.inbox().isParsed();
+                && connection.inbox().mayTakeMore();
     }
 
     /** Its slots are those that wait for its answers, and not more than it may have and one frame can bring. */
@@ -150,7 +150,7 @@ final class Innards {
         boolean above =
                 queuedBytes(connection) >= world.conditions().limits().queues().outboundMarkBytes();
         require(!above || !client.kernel.isRead(), "P5", "read above its mark", client);
-        boolean forgotten = connection.mayParse() && !connection.inbox().isParsed();
+        boolean forgotten = connection.mayParse() && !intake(connection).isExhausted();
         require(!forgotten, "Inbox", "whole frames are left and nobody looks at them", client);
         boolean parked = !((ArrayDeque<?>) PARKED.get(intake(connection))).isEmpty();
         require(!parked || connection.parks() || !connection.mayParse(), "Inbox", "parked with a free slot", client);

@@ -124,12 +124,11 @@ final class NodeInnards {
         int freeCount = (int) FREE_COUNT.get(table);
         long seen = 0;
         for (int i = 0; i < freeCount; i++) {
-            Slot slot = slots[free[i]];
-            promises.require(slot.call == null && slot.replyTo == null, "CallTable", "a free slot has a call");
-            seen += slot.index;
+            promises.require(slots[free[i]] == null, "CallTable", "a free slot has a call");
+            seen += free[i];
         }
         for (Slot slot : slots) {
-            seen += slot.call == null ? 0 : slot.index;
+            seen += slot == null ? 0 : slot.index;
         }
         long sum = (long) slots.length * (slots.length - 1) / 2;
         promises.require(slots.length == 0 || seen == sum, "CallTable", "a slot is neither free nor used, or both");

@@ -6,7 +6,7 @@ import dev.sluice.bus.CallBus;
 import dev.sluice.bus.CallOutbox;
 import dev.sluice.bus.Lane;
 import dev.sluice.bus.LocalTargets;
-import dev.sluice.bus.Reply;
+import dev.sluice.bus.ReplyHandler;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.worker.BlockingPool;
 import dev.sluice.worker.SimPool;
@@ -15,7 +15,6 @@ import dev.sluice.worker.WorkerVerticle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -84,7 +83,7 @@ final class SimNode {
         }
     }
 
-    private CallBus outbox(BusAccess access, int number, Consumer<Reply> onReply) {
+    private CallBus outbox(BusAccess access, int number, ReplyHandler onReply) {
         CallOutbox outbox = new CallOutbox(access, number, targets, onReply);
         BusInnards.beginWith(outbox, world.conditions().parts().laneWindow());
         return outbox;

@@ -61,7 +61,7 @@ final class Bench implements AutoCloseable {
         Method method = Objects.requireNonNull(table.find(call.request().method()));
         Invocation invocation = new Invocation(parts, method, call, nowNanos, replies::add);
         if (method.handler() instanceof Handler.Async async) {
-            invocation.run(async);
+            invocation.run(async, nowNanos);
         } else if (method.handler() instanceof Handler.Blocking blocking) {
             invocation.run(blocking, 1);
         }

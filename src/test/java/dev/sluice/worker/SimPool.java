@@ -44,16 +44,17 @@ public final class SimPool {
         return true;
     }
 
-    private void onCall(CallBatch from, Call call) {
+    private long onCall(CallBatch from, Call call, long nowNanos) {
         Method method = parts.methods().find(call.request().method());
         if (method == null || !(method.handler() instanceof Handler.Blocking blocking)) {
             throw new AssertionError("not a blocking method: " + call.request().method());
         }
-        Invocation invocation = new Invocation(parts, method, call, parts.now(), reply -> outbox.reply(from, reply));
+        Invocation invocation = new Invocation(parts, method, call, nowNanos, reply -> outbox.reply(from, reply));
         if (waiting.size() < queue) {
             waiting.add(() -> invocation.run(blocking, 1));
         } else {
             invocation.refuse(POOL_FULL, Refusal.BLOCKING_QUEUE);
         }
+        return nowNanos;
     }
 }
