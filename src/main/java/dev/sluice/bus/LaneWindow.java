@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How many calls may lie with the instances of a lane unstarted. More than they start in {@value #TARGET_NANOS} ns would only
  * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop, when
  * those are longer, would leave them idle. Two bounds hold it there: what the calls are expected to take, and, where that is
- * wrong, a number that doubles whenever the instances ran out of calls and shrinks when calls lie too long. Confined to the loop.
+ * wrong, a number that doubles whenever the instances ran out of calls, grows while calls lie briefly and shrinks when they lie too
+ * long. Confined to the loop.
  *
  * <p>A call that was withdrawn takes no room among those, for it will hold nobody. It still lies with its instance until
  * that has passed it over, and of all calls that do there are never more than {@value #MOST_HELD} and one slice.
@@ -25,8 +26,13 @@ final class LaneWindow {
     private static final long TARGET_NANOS = 10_000_000;
     private static final long MOST_NANOS = 50_000_000;
 
-    /** Slices as they were given; of an instance's first one {@code startedOfFirst} calls are unstarted no more. */
-    private final ArrayDeque<List<Call>>[] unstarted;
+    /** Calls that lie for less than this part of the target lie briefly. */
+    private static final int BRIEF_PART = 4;
+
+    record Slice(List<Call> calls, long givenNanos) {}
+
+    /** Of an instance's first slice {@code startedOfFirst} calls are unstarted no more. */
+    private final ArrayDeque<Slice>[] unstarted;
 
     private final int[] startedOfFirst;
     private int window;
@@ -35,7 +41,7 @@ final class LaneWindow {
     private final @Nullable Call[] lastStarted;
     private final int[] held;
     private long targetNanos = TARGET_NANOS;
-    private long fullSinceNanos;
+    private long changedNanos;
     private long lastTurnNanos;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
@@ -57,13 +63,32 @@ final class LaneWindow {
         targetNanos = Math.max(TARGET_NANOS, Math.min(MOST_NANOS, 2 * (nowNanos - lastTurnNanos)));
         lastTurnNanos = nowNanos;
         if (unstartedCount == 0) {
-            window = Math.min(LARGEST * unstarted.length, 2 * window);
-            fullSinceNanos = nowNanos;
-        } else if (nowNanos - fullSinceNanos > targetNanos) {
-            // what lies there now did so for that long, and is more than was started meanwhile
-            window = Math.max(SMALLEST * unstarted.length, window - window / 4);
-            fullSinceNanos = nowNanos;
+            resize(2 * window, nowNanos);
+        } else if (nowNanos - changedNanos > targetNanos) {
+            long liesNanos = nowNanos - oldestNanos(nowNanos);
+            if (liesNanos > targetNanos) {
+                resize(window - window / 4, nowNanos);
+            } else if (liesNanos < targetNanos / BRIEF_PART) {
+                resize(window + window / 4, nowNanos);
+            }
         }
+    }
+
+    private void resize(int wanted, long nowNanos) {
+        window = Math.max(SMALLEST * unstarted.length, Math.min(LARGEST * unstarted.length, wanted));
+        changedNanos = nowNanos;
+    }
+
+    /** Since when the call lies there that was given first of those that were not started. */
+    private long oldestNanos(long nowNanos) {
+        long oldest = nowNanos;
+        for (ArrayDeque<Slice> slices : unstarted) {
+            Slice first = slices.peekFirst();
+            if (first != null && first.givenNanos - oldest < 0) {
+                oldest = first.givenNanos;
+            }
+        }
+        return oldest;
     }
 
     /** How many more calls the lane may be given in this turn. */
@@ -101,9 +126,9 @@ final class LaneWindow {
         return unstartedNanos[instance] + (runs ? last.expectedNanos() : 0) >= targetNanos;
     }
 
-    /** Calls were given to an instance. */
+    /** Calls were given to an instance, in this turn. */
     void given(List<Call> calls, int instance) {
-        unstarted[instance].addLast(calls);
+        unstarted[instance].addLast(new Slice(calls, lastTurnNanos));
         held[instance] += calls.size();
         unstartedCount += calls.size();
         for (Call call : calls) {
@@ -119,8 +144,8 @@ final class LaneWindow {
 
     private void forgetStarted() {
         for (int i = 0; i < unstarted.length; i++) {
-            List<Call> slice = unstarted[i].peekFirst();
-            while (slice != null && forgetStarted(slice, i)) {
+            Slice slice = unstarted[i].peekFirst();
+            while (slice != null && forgetStarted(slice.calls, i)) {
                 unstarted[i].removeFirst();
                 startedOfFirst[i] = 0;
                 slice = unstarted[i].peekFirst();

@@ -34,6 +34,35 @@ class BacklogTest {
     }
 
     @Test
+    void shortCallsOfAClientStayTogether() {
+        add(HEAVY, 100);
+        add(OTHER_HEAVY, 100);
+        take(100).forEach(call -> backlog.charge(call, 5_000));
+        take(50).forEach(call -> backlog.charge(call, 5_000));
+
+        List<Call> calls = take(40);
+
+        long changes = IntStream.range(1, calls.size())
+                .filter(i -> !calls.get(i).origin().equals(calls.get(i - 1).origin()))
+                .count();
+        assertThat(changes).as("turns of 50 us").isBetween(1L, 6L);
+    }
+
+    @Test
+    void aCallThatTookLongerThanWasExpectedDoesNotKeepItsClientWaitingForLong() {
+        addManyHeavyClients();
+        List<Call> calls = add(LIGHT, 2);
+        backlog.charge(takeUntil(calls.get(0)), 4_000 * MS);
+
+        long waitedNanos = 0;
+        for (Call call = take(1).get(0); call != calls.get(1); call = take(1).get(0)) {
+            waitedNanos += call.expectedNanos();
+        }
+
+        assertThat(waitedNanos).isBetween(90 * MS, 110 * MS);
+    }
+
+    @Test
     void whoAsksForLessThanItsShareIsNext() {
         addManyHeavyClients();
         take(250);
@@ -120,6 +149,14 @@ class BacklogTest {
         }
 
         assertThat(backlog.remembered()).isLessThan(2_000);
+    }
+
+    private Call takeUntil(Call wanted) {
+        Call call = take(1).get(0);
+        while (call != wanted) {
+            call = take(1).get(0);
+        }
+        return call;
     }
 
     private void addManyHeavyClients() {

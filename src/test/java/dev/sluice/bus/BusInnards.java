@@ -3,7 +3,6 @@ package dev.sluice.bus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.List;
 
 /** What a gateway's end of the bus believes of its lanes; for the simulation, which knows better. */
 public final class BusInnards {
@@ -57,7 +56,7 @@ public final class BusInnards {
     private static boolean hasUnstarted(LaneOutbox lane) {
         for (ArrayDeque<?> ofInstance : (ArrayDeque<?>[]) UNSTARTED.get((LaneWindow) LANE_WINDOW.get(lane))) {
             for (Object slice : ofInstance) {
-                if (((List<?>) slice).stream().anyMatch(call -> ((Call) call).state() == Call.State.WAITING)) {
+                if (((LaneWindow.Slice) slice).calls().stream().anyMatch(call -> call.state() == Call.State.WAITING)) {
                     return true;
                 }
             }

@@ -69,6 +69,42 @@ class LaneWindowTest {
     }
 
     @Test
+    void staysAsItIsWhileCallsLieThereButNoneForLong() {
+        turn();
+        int before = window.room();
+        Call call = give(0, 1);
+        for (int i = 0; i < 100; i++) {
+            turn();
+            Call next = give(0, 1);
+            call.start();
+            call = next;
+        }
+        turn();
+
+        assertThat(window.room()).isEqualTo(before - 1);
+    }
+
+    @Test
+    void getsLargerWhileCallsLieBriefly() {
+        turn();
+        Call slow = give(0, 1);
+        for (int i = 0; i < 500; i++) {
+            turn();
+        }
+        int smallest = window.room() + 1;
+        Call call = give(0, 1);
+        slow.start();
+        for (int i = 0; i < 100; i++) {
+            turn();
+            Call next = give(0, 1);
+            call.start();
+            call = next;
+        }
+
+        assertThat(window.room()).isGreaterThan(4 * smallest);
+    }
+
+    @Test
     void getsLargerAgainWhenInstancesRunOut() {
         turn();
         Call first = give(0, 1);
