@@ -33,6 +33,9 @@ enum Contender {
     /** Flags of every server's JVM, alike for all; whatever else there is stays at its default. */
     static final List<String> JVM_FLAGS = List.of("-Xmx1g");
 
+    /** The others let calls wait as long as it takes, too; by default Sluice refuses them after half a second. */
+    private static final String PATIENCE = "limits.maxQueueDelay=1m";
+
     private static final String SLOW_METHOD = "demo.sleep";
     private static final String SLOW_PARAMS = "{\"ms\":50}";
 
@@ -68,7 +71,9 @@ enum Contender {
                                 "--port",
                                 "0",
                                 "--admin-port",
-                                "0");
+                                "0",
+                                "--set",
+                                PATIENCE);
                     case GRPC -> peer(target, "grpc", "GrpcServer");
                     case GRPC_DIRECT -> peer(target, "grpc", "GrpcServer", "direct");
                     case RSOCKET -> peer(target, "rsocket", "RSocketEcho");
