@@ -32,5 +32,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SLUICE_ADMIN_PORT:-7412} && printf 'GET /livez HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == HTTP/1.?' 200 '* ]]"]
 
 # Exec form: java is process 1 and gets SIGTERM itself. Stop with --stop-timeout 30: a drain takes up to 28 s.
-ENTRYPOINT ["java", "-XX:AOTCache=/opt/sluice/sluice.aot", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/sluice/sluice.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/sluice/sluice.aot", "-Xlog:disable", "-Xlog:all=warning:stderr", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/sluice/sluice.jar"]
 CMD ["serve"]

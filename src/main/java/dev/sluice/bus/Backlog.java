@@ -31,9 +31,9 @@ final class Backlog {
     private static final int LONG_CALL = 16;
 
     /**
-     * So long, at most, the others are served before a client whose calls took longer than was expected. It may not have been
-     * their doing: where there are more threads than processors, whoever is running when its thread has to stop is charged
-     * for that. With 64 clients a pause of 4 ms would cost it its turn for a quarter of a second.
+     * So long, at most, the others are served before the next turn of a client whose calls took longer than was expected; it
+     * pays the rest later. It may not have been their doing: where there are more threads than processors, whoever is running
+     * when its thread has to stop is charged for that, and 64 clients make a quarter of a second of a pause of 4 ms.
      */
     private static final long LONGEST_DEBT_NANOS = 100_000_000;
 
@@ -58,6 +58,7 @@ final class Backlog {
         long correctionNanos;
         long costNanos;
         boolean cameAgain;
+        boolean corrected;
         long order;
 
         Client(long usedNanos, long costNanos) {
@@ -112,7 +113,7 @@ final class Backlog {
         long leftNanos = mostNanos;
         while (left > 0 && leftNanos > 0 && !next.isEmpty()) {
             Client client = next.remove();
-            if (client.correctionNanos != 0) {
+            if (client.correctionNanos != 0 && !client.corrected) {
                 correct(client);
                 enqueue(client);
                 continue;
@@ -126,12 +127,13 @@ final class Backlog {
         }
     }
 
-    /** What its calls took more, or less, than was expected. */
+    /** Charges what its calls took more, or less, than was expected: once for a turn, the rest for the next ones. */
     private void correct(Client client) {
-        long mostNanos = laneNanos + LONGEST_DEBT_NANOS / (next.size() + 1);
+        long mostNanos = Math.max(client.usedNanos, laneNanos + LONGEST_DEBT_NANOS / (next.size() + 1));
         long nanos = client.usedNanos + client.correctionNanos;
-        client.usedNanos = Math.max(laneNanos, Math.min(nanos, Math.max(client.usedNanos, mostNanos)));
-        client.correctionNanos = 0;
+        client.usedNanos = Math.max(laneNanos, Math.min(nanos, mostNanos));
+        client.correctionNanos = Math.max(0, nanos - client.usedNanos);
+        client.corrected = true;
     }
 
     /** A client's turn; returns how many calls it was given. */
@@ -152,6 +154,7 @@ final class Backlog {
             laneNanos = Math.max(laneNanos, hadNanos);
             client.usedNanos += served * client.costNanos;
             client.cameAgain = false;
+            client.corrected = false;
         }
         return served;
     }

@@ -6,8 +6,8 @@ public interface CallHandler {
     /**
      * Handles one call and gives {@link ReplyOutbox#reply} to its batch exactly once, sooner or later; must not throw.
      *
-     * @param nowNanos the time on the clock of {@link System#nanoTime()}
-     * @return the time when the call let go of the thread
+     * @param nowNanos when the batch or this call began, on the clock of {@link System#nanoTime()}
+     * @return when the call let go of the thread; {@code nowNanos} if it did not hold it
      */
     long handle(CallBatch batch, Call call, long nowNanos);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The worker's end of the bus: takes batches of calls for one instance, and sends the replies.
  *
  * <p>Replies made while a batch is worked on, by the thread that works on it, leave together: when the batch ends, or
- * after a call when the oldest of them has waited {@value #MAX_WAIT_NANOS} ns. Every other reply, to a call of an earlier
+ * after a call when the one that made the oldest of them began {@value #MAX_WAIT_NANOS} ns ago. Every other reply, to a call of an earlier
  * batch or from another thread, leaves at once, alone: it never waits for a handler that has nothing to do with it.
  *
  * <p>Owned by a worker instance. All fields are written by the thread that works on a batch, and read by others only
@@ -69,6 +69,7 @@ public final class ReplyOutbox {
                 callNanos = work.handle(batch, call, callNanos);
                 if (!ready.isEmpty() && callNanos - firstReadyNanos >= MAX_WAIT_NANOS) {
                     flush(batch);
+                    callNanos = nanoTime.getAsLong(); // the next call did not take that time
                 }
             }
         } finally {

@@ -53,7 +53,7 @@ final class CallTable {
             return;
         }
         for (Slot slot : slots) {
-            if (slot != null) {
+            if (slot != null && slot.call != null) {
                 action.accept(slot);
             }
         }

@@ -19,7 +19,7 @@ final class LoopTurn {
     /** So many frames of all connections together are taken in a turn. */
     static final int MAX_FRAMES = 512;
 
-    /** One may always take so many while there are any: a few that came together are answered together, in one write. */
+    /** No share is smaller: a few that came together are answered together, in one write. */
     static final int LEAST_FRAMES_OF_ONE = 8;
 
     /** Beyond so many bytes of bodies of all connections a frame waits for the next turn: reading JSON is what a turn costs. */

@@ -61,7 +61,7 @@ final class Invocation implements CallContext {
      * Runs an asynchronous handler on the calling thread; its future completes the call.
      *
      * @param nowNanos the time now
-     * @return the time when the handler has returned
+     * @return when the handler had returned; {@code nowNanos} if it was not entered
      */
     long run(Handler.Async handler, long nowNanos) {
         if (!start(nowNanos)) {

@@ -3,7 +3,9 @@ package dev.sluice.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,26 @@ class BacklogTest {
         }
 
         assertThat(waitedNanos).isBetween(90 * MS, 110 * MS);
+    }
+
+    @Test
+    void longCallsAmongManyShortOnesArePaidForInTheEnd() {
+        Map<Origin, Long> usedNanos = new HashMap<>();
+        List<Origin> all = IntStream.range(0, 17).mapToObj(i -> client(200 + i)).toList();
+        all.forEach(client -> add(client, 50));
+        Origin mixed = all.get(0);
+        int ofMixed = 0;
+        for (int i = 0; i < 100_000; i++) {
+            Call call = take(1).get(0);
+            boolean isLong = call.origin().equals(mixed) && ofMixed++ % 72 >= 40;
+            long nanos = isLong ? 10 * MS : 100_000;
+            usedNanos.merge(call.origin(), nanos, Long::sum);
+            backlog.charge(call, nanos);
+            add(call.origin(), 1);
+        }
+
+        long fairNanos = usedNanos.values().stream().mapToLong(nanos -> nanos).sum() / all.size();
+        assertThat(usedNanos.get(mixed)).isLessThan(2 * fairNanos);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.function.Executable;
  * more than they compute, so that two threads halve the time.
  */
 final class Stage implements AutoCloseable {
-    private static final int THREADS = 3;
+    private static final int THREADS = 2;
     private static final long ALL_PLAYED_WITHIN_SECONDS = 180;
 
     /** Cases that are not about it do not meet it on a machine that is slow, with a server that is cold. */

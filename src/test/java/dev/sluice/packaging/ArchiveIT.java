@@ -35,9 +35,13 @@ class ArchiveIT {
     void theServersClassesComeFromTheArchive(Path java) throws Exception {
         Path jar = jarIn(directory);
 
-        String flag = print(List.of(SCRIPT, java.toString(), jar.toString(), directory + "/archive"));
+        List<String> flags = flags(List.of(SCRIPT, java.toString(), jar.toString(), directory + "/archive"));
 
-        assertThat(loadedBy(java, flag, jar)).contains("dev.sluice.cli.Sluice source: shared objects file");
+        assertThat(loadedBy(java, flags, jar)).contains("dev.sluice.cli.Sluice source: shared objects file");
+        assertThat(printed(java, flags, "-XX:-UseCompressedOops", jar))
+                .as("an archive that does not fit is nothing for standard output")
+                .startsWith("sluice ")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -69,17 +73,26 @@ class ArchiveIT {
         assertThat(run.set(0, SCRIPT)).isEqualTo(directory + "/archive");
         assertThat(run.set(1, java.toString())).isEqualTo("java");
 
-        String flag = print(run);
+        List<String> flags = flags(run);
 
-        String used = dockerfile.only("ENTRYPOINT").exec().get(1).replace(IMAGE_DIRECTORY, directory.toString());
-        String ofThisJvm = flag.startsWith("-XX:AOTCache") ? used : used.replace("AOTCache", "SharedArchiveFile");
-        assertThat(flag).isEqualTo(ofThisJvm);
-        assertThat(loadedBy(java, flag, jar)).contains("dev.sluice.cli.Sluice source: shared objects file");
+        List<String> used = new ArrayList<>();
+        for (String word : dockerfile.only("ENTRYPOINT").exec().subList(1, 1 + flags.size())) {
+            used.add(word.replace(IMAGE_DIRECTORY, directory.toString()));
+        }
+        if (flags.get(0).startsWith("-XX:SharedArchiveFile")) {
+            used.set(0, used.get(0).replace("AOTCache", "SharedArchiveFile"));
+        }
+        assertThat(flags).isEqualTo(used);
+        assertThat(loadedBy(java, flags, jar)).contains("dev.sluice.cli.Sluice source: shared objects file");
     }
 
     private static Path jarIn(Path directory) throws IOException {
         return Files.copy(
                 Path.of(System.getProperty("sluice.jar", "target/sluice.jar")), directory.resolve("sluice.jar"));
+    }
+
+    private static List<String> flags(List<String> command) throws Exception {
+        return List.of(print(command).split(" "));
     }
 
     private static String print(List<String> command) throws Exception {
@@ -89,10 +102,18 @@ class ArchiveIT {
     }
 
     /** Where the JVM finds each class. */
-    private String loadedBy(Path java, String flag, Path jar) throws Exception {
+    private String loadedBy(Path java, List<String> flags, Path jar) throws Exception {
         Path log = directory.resolve("classes.txt");
-        print(List.of(
-                java.toString(), flag, "-Xlog:class+load:file=" + log, "-jar", jar.toString(), "serve", "--help"));
+        printed(java, flags, "-Xlog:class+load:file=" + log, jar);
         return Files.readString(log);
+    }
+
+    /** What the jar prints on standard output. */
+    private static String printed(Path java, List<String> flags, String flag, Path jar) throws Exception {
+        return print(List.of(
+                "sh",
+                "-c",
+                String.join(" ", java.toString(), String.join(" ", flags), flag, "-jar", jar.toString(), "--version")
+                        + " 2>/dev/null"));
     }
 }
