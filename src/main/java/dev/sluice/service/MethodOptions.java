@@ -2,7 +2,7 @@ package dev.sluice.service;
 
 import java.time.Duration;
 
-/** What may be said of a method when it is registered. Every method returns the object itself. */
+/** What may be said of a method while its service registers, and only then. Every method returns the object itself. */
 public interface MethodOptions {
     /** Running it twice is as good as running it once: the server may dispatch it again when a worker was lost. */
     MethodOptions idempotent();

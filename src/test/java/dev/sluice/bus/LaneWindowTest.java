@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How much lies with the instances of a lane before they have started it. */
@@ -149,6 +150,34 @@ class LaneWindowTest {
     }
 
     @Test
+    void callsOfASliceAreForgottenOneByOne() {
+        turn();
+        turn();
+        List<Call> slice =
+                IntStream.range(0, 5).mapToObj(i -> expecting(2 * MS)).toList();
+        window.given(slice, 0);
+        int before = window.room();
+
+        slice.get(0).start();
+        slice.get(1).start();
+        turn();
+        assertThat(window.room()).isEqualTo(before + 2);
+        assertThat(window.roomNanos(0)).isEqualTo(TARGET - 6 * MS);
+
+        slice.get(2).withdraw();
+        give(0, 3 * MS).start();
+        turn();
+        assertThat(window.roomNanos(0)).as("the ones behind wait").isEqualTo(TARGET - 7 * MS);
+        assertThat(window.places(0)).isEqualTo(LaneWindow.MOST_HELD - 4);
+
+        slice.get(3).start();
+        slice.get(4).start();
+        turn();
+        assertThat(window.roomNanos(0)).isEqualTo(TARGET);
+        assertThat(window.places(0)).as("but for the withdrawn one").isEqualTo(LaneWindow.MOST_HELD - 1);
+    }
+
+    @Test
     void aWithdrawnCallLiesWithItsInstanceUntilThatHasPassedItOver() {
         turn();
         for (int i = 0; i < LaneWindow.MOST_HELD; i++) {
@@ -181,9 +210,14 @@ class LaneWindowTest {
         window.turn(now);
     }
 
-    private Call give(int instance, long expectedNanos) {
+    private Call expecting(long nanos) {
         Call call = TestCalls.call(tickets++);
-        call.expect(expectedNanos);
+        call.expect(nanos);
+        return call;
+    }
+
+    private Call give(int instance, long expectedNanos) {
+        Call call = expecting(expectedNanos);
         window.given(List.of(call), instance);
         return call;
     }

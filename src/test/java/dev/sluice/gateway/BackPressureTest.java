@@ -207,6 +207,17 @@ class BackPressureTest {
         }
 
         @Test
+        void thatAreMoreThanAFewAreTakenInShares() {
+            List<TestClient> many = Stream.generate(gateway::connect).limit(100).toList();
+            many.forEach(each -> each.arrive(requests(ids(30))));
+            gateway.runTurn();
+
+            assertThat(many)
+                    .filteredOn(each -> each.connection().slots().size() == LoopTurn.LEAST_FRAMES_OF_ONE)
+                    .hasSizeGreaterThan(50);
+        }
+
+        @Test
         void leftBehindKeepAConnectionFromBeingRead() {
             client.arrive(requests(ids(600)));
             assertThat(client.transport().reading()).isEqualTo(Reading.OFF);
