@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How many calls may lie with the instances of a lane unstarted. More than they start in {@value #TARGET_NANOS} ns would only
  * lengthen a queue in which nobody can be served before another; fewer than they start between two turns of the loop, when
  * those are longer, would leave them idle. Two bounds hold it there: what the calls are expected to take, and, where that is
- * wrong, a number that doubles whenever the instances ran out of calls, grows while calls lie briefly and shrinks when they lie too
- * long. Confined to the loop.
+ * wrong, a number that doubles whenever the instances ran out of calls, grows while calls lie briefly and shrinks when they
+ * lie too long. Confined to the loop.
  *
  * <p>A call that was withdrawn takes no room among those, for it will hold nobody. It still lies with its instance until
  * that has passed it over, and of all calls that do there are never more than {@value #MOST_HELD} and one slice.

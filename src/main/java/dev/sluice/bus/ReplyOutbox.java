@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The worker's end of the bus: takes batches of calls for one instance, and sends the replies.
  *
  * <p>Replies made while a batch is worked on, by the thread that works on it, leave together: when the batch ends, or
- * after a call when the one that made the oldest of them began {@value #MAX_WAIT_NANOS} ns ago. Every other reply, to a call of an earlier
- * batch or from another thread, leaves at once, alone: it never waits for a handler that has nothing to do with it.
+ * after a call when the one that made the oldest of them began {@value #MAX_WAIT_NANOS} ns ago. Every other reply, to a
+ * call of an earlier batch or from another thread, leaves at once, alone: it never waits for a handler that has nothing to
+ * do with it.
  *
  * <p>Owned by a worker instance. All fields are written by the thread that works on a batch, and read by others only
  * as far as {@code worker}, where no other thread ever finds itself.

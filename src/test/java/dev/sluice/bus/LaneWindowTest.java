@@ -73,14 +73,7 @@ class LaneWindowTest {
     void staysAsItIsWhileCallsLieThereButNoneForLong() {
         turn();
         int before = window.room();
-        Call call = give(0, 1);
-        for (int i = 0; i < 100; i++) {
-            turn();
-            Call next = give(0, 1);
-            call.start();
-            call = next;
-        }
-        turn();
+        keepOneLyingBriefly();
 
         assertThat(window.room()).isEqualTo(before - 1);
     }
@@ -93,14 +86,8 @@ class LaneWindowTest {
             turn();
         }
         int smallest = window.room() + 1;
-        Call call = give(0, 1);
         slow.start();
-        for (int i = 0; i < 100; i++) {
-            turn();
-            Call next = give(0, 1);
-            call.start();
-            call = next;
-        }
+        keepOneLyingBriefly();
 
         assertThat(window.room()).isGreaterThan(4 * smallest);
     }
@@ -203,6 +190,18 @@ class LaneWindowTest {
         turn();
 
         assertThat(window.places(0)).isEqualTo(LaneWindow.MOST_HELD);
+    }
+
+    /** At the end of every turn a call lies there, and never the one that lay there before. */
+    private void keepOneLyingBriefly() {
+        Call call = give(0, 1);
+        for (int i = 0; i < 100; i++) {
+            turn();
+            Call next = give(0, 1);
+            call.start();
+            call = next;
+        }
+        turn();
     }
 
     private void turn() {
