@@ -1,8 +1,6 @@
 package dev.sluice.jsonrpc;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
@@ -16,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  * all the same, and the id may come last.
  */
 final class EntryReader {
+    private static final byte[] JSONRPC = ascii("jsonrpc");
+    private static final byte[] METHOD = ascii("method");
+    private static final byte[] PARAMS = ascii("params");
+    private static final byte[] ID = ascii("id");
+    private static final byte[] META = ascii("meta");
+    private static final byte[] VERSION = ascii("2.0");
+
     private static final int MAX_ID_BYTES = 256;
     private static final int MAX_TRACEPARENT_CHARS = 256;
 
-    private final JsonParser in;
+    private final JsonScanner in;
     private final byte[] body;
+    private final NameCache methods;
 
     private boolean versionRead;
     private byte @Nullable [] id;
@@ -28,99 +34,84 @@ final class EntryReader {
     private int paramsOffset;
     private int paramsBytes;
     private @Nullable Meta meta;
+    private long timeoutMs;
+    private @Nullable String traceparent;
+    private boolean timing;
     private @Nullable String wrong;
-    private @Nullable Set<String> unknownNames;
 
     /**
      * @param in stands at the object's start
      */
-    EntryReader(JsonParser in, byte[] body) {
+    EntryReader(JsonScanner in, byte[] body, NameCache methods) {
         this.in = in;
         this.body = body;
+        this.methods = methods;
     }
 
     /** Reads to the object's end. */
-    Incoming.Entry read() throws IOException {
-        int seen = 0;
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = in.currentName();
-            in.nextToken();
-            int member = readMember(name);
-            if ((seen & member) != 0) {
-                throw new DuplicateMemberException();
-            }
-            seen |= member;
+    Incoming.Entry read() throws BodyException {
+        Members seen = new Members();
+        if (in.open('}')) {
+            do {
+                in.name();
+                readMember(seen);
+            } while (in.more('}'));
         }
         return entry();
     }
 
-    /** Reads one member and returns its bit; 0 for a member we do not know. */
-    private int readMember(String name) throws IOException {
-        switch (name) {
-            case "jsonrpc" -> {
-                readVersion();
-                return 1;
-            }
-            case "method" -> {
-                readMethod();
-                return 2;
-            }
-            case "params" -> {
-                readParams();
-                return 4;
-            }
-            case "id" -> {
-                readId();
-                return 8;
-            }
-            case "meta" -> {
-                readMeta();
-                return 16;
-            }
-            default -> {
-                rememberUnknown(name);
-                in.skipChildren();
-                return 0;
-            }
-        }
-    }
-
-    private void readVersion() throws IOException {
-        versionRead =
-                in.currentToken() == JsonToken.VALUE_STRING && in.getText().equals("2.0");
-        in.skipChildren();
-    }
-
-    private void readMethod() throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_STRING) {
-            method = in.getText();
+    private void readMember(Members seen) throws BodyException {
+        if (in.isText(JSONRPC)) {
+            seen.add(1);
+            readVersion();
+        } else if (in.isText(METHOD)) {
+            seen.add(2);
+            readMethod();
+        } else if (in.isText(PARAMS)) {
+            seen.add(4);
+            readParams();
+        } else if (in.isText(ID)) {
+            seen.add(8);
+            readId();
+        } else if (in.isText(META)) {
+            seen.add(16);
+            readMeta();
         } else {
-            in.skipChildren();
+            seen.add(in.text());
+            in.value();
         }
     }
 
-    private void readParams() throws IOException {
-        if (!in.currentToken().isStructStart()) {
+    private void readVersion() throws BodyException {
+        boolean isString = in.peek() == '"';
+        in.value();
+        versionRead = isString && in.isText(VERSION);
+    }
+
+    private void readMethod() throws BodyException {
+        boolean isString = in.peek() == '"';
+        in.value();
+        method = isString ? in.text(methods) : null;
+    }
+
+    private void readParams() throws BodyException {
+        int kind = in.peek();
+        paramsOffset = in.at();
+        in.value();
+        paramsBytes = in.at() - paramsOffset;
+        if (kind != '{' && kind != '[') {
             reject("params is an array or an object");
-            return;
         }
-        paramsOffset = Tokens.start(in);
-        in.skipChildren();
-        paramsBytes = Tokens.end(in) - paramsOffset;
     }
 
-    private void readId() throws IOException {
-        switch (in.currentToken()) {
-            case VALUE_NULL -> id = Response.nullId();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> keepId(Tokens.start(in), in.getTextLength());
-            case VALUE_STRING -> {
-                int start = Tokens.start(in);
-                keepId(start, Tokens.end(in) - start);
-            }
-            default -> {
-                in.skipChildren();
-                reject("id is a string, a number or null");
-            }
+    private void readId() throws BodyException {
+        int kind = in.peek();
+        int start = in.at();
+        in.value();
+        switch (kind) {
+            case 'n' -> id = Response.nullId();
+            case '{', '[', 't', 'f' -> reject("id is a string, a number or null");
+            default -> keepId(start, in.at() - start);
         }
     }
 
@@ -132,66 +123,68 @@ final class EntryReader {
         }
     }
 
-    private void readMeta() throws IOException {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            in.skipChildren();
+    private void readMeta() throws BodyException {
+        if (in.peek() != '{') {
+            in.value();
             reject("meta is an object");
             return;
         }
-        long timeoutMs = 0;
-        String traceparent = null;
-        boolean timing = false;
-        Set<String> names = new HashSet<>();
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = in.currentName();
-            if (!names.add(name)) {
-                throw new DuplicateMemberException();
-            }
-            JsonToken value = in.nextToken();
-            switch (name) {
-                case "timeoutMs" -> timeoutMs = readTimeoutMs(value);
-                case "traceparent" -> traceparent = readTraceparent(value);
-                case "timing" -> timing = readTiming(value);
-                default -> {}
-            }
-            in.skipChildren();
+        Members seen = new Members();
+        if (in.open('}')) {
+            do {
+                in.name();
+                readMetaMember(in.text(), seen);
+            } while (in.more('}'));
         }
         meta = new Meta(timeoutMs, traceparent, timing);
     }
 
+    private void readMetaMember(String name, Members seen) throws BodyException {
+        int kind = in.peek();
+        int start = in.at();
+        in.value();
+        switch (name) {
+            case "timeoutMs" -> {
+                seen.add(1);
+                timeoutMs = milliseconds(start, in.at());
+            }
+            case "traceparent" -> {
+                seen.add(2);
+                traceparent = kind == '"' ? in.text() : null;
+                if (traceparent == null || traceparent.length() > MAX_TRACEPARENT_CHARS) {
+                    reject("meta.traceparent is a string of at most " + MAX_TRACEPARENT_CHARS + " characters");
+                }
+            }
+            case "timing" -> {
+                seen.add(4);
+                timing = kind == 't';
+                if (!timing && kind != 'f') {
+                    reject("meta.timing is true or false");
+                }
+            }
+            default -> seen.add(name);
+        }
+    }
+
     /** More than fits a long waits as long as a long can say. */
-    private long readTimeoutMs(JsonToken value) throws IOException {
-        if (value != JsonToken.VALUE_NUMBER_INT
-                || in.getText().startsWith("-")
-                || in.getText().equals("0")) {
+    private long milliseconds(int start, int end) {
+        long value = 0;
+        for (int i = start; i < end; i++) {
+            int digit = body[i] - '0';
+            if (digit < 0 || digit > 9) {
+                value = 0;
+                break;
+            }
+            value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : 10 * value + digit;
+        }
+        if (value == 0) {
             reject("meta.timeoutMs is an integer of 1 or more");
-            return 0;
         }
-        return in.getBigIntegerValue().bitLength() < Long.SIZE ? in.getLongValue() : Long.MAX_VALUE;
+        return value;
     }
 
-    private @Nullable String readTraceparent(JsonToken value) throws IOException {
-        if (value != JsonToken.VALUE_STRING || in.getTextLength() > MAX_TRACEPARENT_CHARS) {
-            reject("meta.traceparent is a string of at most " + MAX_TRACEPARENT_CHARS + " characters");
-            return null;
-        }
-        return in.getText();
-    }
-
-    private boolean readTiming(JsonToken value) {
-        if (!value.isBoolean()) {
-            reject("meta.timing is true or false");
-        }
-        return value == JsonToken.VALUE_TRUE;
-    }
-
-    private void rememberUnknown(String name) throws DuplicateMemberException {
-        if (unknownNames == null) {
-            unknownNames = new HashSet<>();
-        }
-        if (!unknownNames.add(name)) {
-            throw new DuplicateMemberException();
-        }
+    private static byte[] ascii(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void reject(String reason) {
@@ -213,5 +206,31 @@ final class EntryReader {
         }
         return new Incoming.Request(
                 id, Objects.requireNonNull(method), paramsOffset, paramsBytes, meta == null ? Meta.NONE : meta);
+    }
+
+    /** The members of an object that came already. One that stands twice could be read in two ways. */
+    private static final class Members {
+        private int known;
+        private @Nullable Set<String> unknown;
+
+        void add(int bit) throws BodyException {
+            if ((known & bit) != 0) {
+                throw twice();
+            }
+            known |= bit;
+        }
+
+        void add(String name) throws BodyException {
+            if (unknown == null) {
+                unknown = new HashSet<>();
+            }
+            if (!unknown.add(name)) {
+                throw twice();
+            }
+        }
+
+        private static BodyException twice() {
+            return new BodyException("a member of the envelope stands twice");
+        }
     }
 }
