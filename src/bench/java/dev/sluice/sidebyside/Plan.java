@@ -14,7 +14,7 @@ import java.util.List;
  */
 record Plan(int rounds, Duration warmup, Duration window, List<Contender> contenders, List<Shape> shapes) {
     /** Steps after the first find a warm server; this part of the warm-up lets it get used to another shape. */
-    private static final int SETTLE_SHARE = 4;
+    private static final int SETTLE_SHARE = 2;
 
     private static final Duration START_AND_STOP = Duration.ofSeconds(3);
     private static final Duration LAST_ANSWERS = Duration.ofMillis(300);
