@@ -25,7 +25,7 @@ ratio: build ## throughput of demo.echo beside a bare echo server, about a minut
 # Options of make bench: ARGS="--rounds 1 --window 2s --servers ceiling,sluice --shapes 64x16"; ARGS=--help lists them.
 ARGS ?=
 
-bench: build ## Sluice beside gRPC, RSocket, Thrift and others, about 25 minutes; results in target/bench
+bench: build ## Sluice beside gRPC, RSocket, Thrift and others, about 30 minutes; results in target/bench
 	@$(MVN) -q -f src/bench/peers/pom.xml compile
 	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.sidebyside.SideBySide $(ARGS)
 
