@@ -1,8 +1,5 @@
 package dev.sluice.jsonrpc;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class JsonScanner {
     private static final int END = -1;
     private static final int UNICODE_ESCAPE_DIGITS = 4;
-
-    private static final JsonFactory UNESCAPING = JsonLimits.strictFactory();
 
     private final byte[] text;
     private int at;
@@ -253,14 +248,29 @@ final class JsonScanner {
 
     private String unescaped() {
         if (unescaped == null) {
-            try (JsonParser in = UNESCAPING.createParser(text, stringStart - 1, stringEnd - stringStart + 2)) {
-                in.nextToken();
-                unescaped = in.getText();
-            } catch (IOException e) {
-                throw new AssertionError("the string was found to be right", e);
+            StringBuilder out = new StringBuilder(stringEnd - stringStart);
+            int next = stringStart;
+            while (next < stringEnd) {
+                int escape = PlainText.end(text, next);
+                out.append(new String(text, next, escape - next, StandardCharsets.UTF_8));
+                next = escape < stringEnd ? unescape(escape + 1, out) : stringEnd;
             }
+            unescaped = out.toString();
         }
         return unescaped;
+    }
+
+    /** Appends what an escape stands for, whose letter is given, and returns what stands behind it. */
+    private int unescape(int letter, StringBuilder out) {
+        int digits = letter + 1;
+        if (text[letter] == 'u') {
+            int end = digits + UNICODE_ESCAPE_DIGITS;
+            out.append((char) Integer.parseInt(new String(text, digits, end - digits, StandardCharsets.US_ASCII), 16));
+            return end;
+        }
+        int control = "bfnrt".indexOf(text[letter]);
+        out.append(control < 0 ? (char) text[letter] : "\b\f\n\r\t".charAt(control));
+        return digits;
     }
 
     private void countToken() throws BodyException {

@@ -65,6 +65,14 @@ class JsonScannerTest {
         }
     }
 
+    @Test
+    void escapesStandForTheirCharacters() throws BodyException {
+        JsonScanner in = scanner("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00é~\\uABCD\"");
+        in.value();
+
+        assertThat(in.text()).isEqualTo("\"\\/\b\f\n\r\t\u00e9\uD83D\uDE00é~\uABCD");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"ab\"", "\"a\\u0062\"", "\"\\u0061\\u0062\""})
     void aTextIsTheSameHoweverItIsWritten(String written) throws BodyException {
@@ -85,6 +93,7 @@ class JsonScannerTest {
         assertWrongAt("[1.]", 3);
         assertWrongAt("[\"\\x\"]", 3);
         assertWrongAt("[\"\\u00g0\"]", 6);
+        assertWrongAt("[\"\\u00", 6);
         assertWrongAt("[", 1);
     }
 
