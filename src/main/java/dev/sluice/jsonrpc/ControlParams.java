@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * their body. Stateless apart from the factory.
  */
 public final class ControlParams {
-    private final JsonFactory factory = JsonLimits.strictFactory()
-            .rebuild()
+    private final JsonFactory factory = JsonLimits.strict()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 

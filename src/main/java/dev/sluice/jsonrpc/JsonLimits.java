@@ -21,10 +21,10 @@ public final class JsonLimits {
     private JsonLimits() {}
 
     /**
-     * A factory whose parsers keep to RFC 8259 and to these limits. Member names are not interned: clients choose them.
-     * A string may be as long as the frame that carries it.
+     * Builds factories whose parsers keep to RFC 8259 and to these limits. Member names are not interned: clients choose
+     * them. A string may be as long as the frame that carries it.
      */
-    public static JsonFactory strictFactory() {
+    public static JsonFactoryBuilder strict() {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxNumberLength(MAX_NUMBER_DIGITS)
@@ -34,7 +34,6 @@ public final class JsonLimits {
                 .build();
         return new JsonFactoryBuilder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(constraints)
-                .build();
+                .streamReadConstraints(constraints);
     }
 }

@@ -45,13 +45,12 @@ final class Utf8 {
     /** Skips bytes 01 to 7F, eight at a time where it can. */
     private static int skipAscii(byte[] text, int from) {
         int at = from;
-        while (at + Long.BYTES <= text.length) {
+        int lastEight = text.length - Long.BYTES;
+        for (; at <= lastEight; at += Long.BYTES) { // a counted loop, whose bounds C2 checks once
             long eight = (long) LONGS.get(text, at);
-            boolean plain = (eight & HIGH_BITS) == 0 && ((eight - LOW_BITS) & HIGH_BITS) == 0;
-            if (!plain) {
+            if (((eight | (eight - LOW_BITS)) & HIGH_BITS) != 0) {
                 break;
             }
-            at += Long.BYTES;
         }
         while (at < text.length && text[at] > 0) {
             at++;

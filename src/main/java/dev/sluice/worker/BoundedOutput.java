@@ -15,12 +15,12 @@ import java.util.function.Supplier;
  * a garbage collector does not have to treat as large. Used by one thread, for one result.
  */
 final class BoundedOutput extends OutputStream {
-    private static final int FIRST_BYTES = 256;
+    private static final byte[] NOTHING = {};
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final WorkerParts.Results room;
     private final List<byte[]> full = new ArrayList<>(0);
-    private byte[] last = new byte[FIRST_BYTES];
+    private byte[] last = NOTHING;
     private int lastBytes;
     private int length;
     private long reservedBytes;
@@ -75,7 +75,7 @@ final class BoundedOutput extends OutputStream {
         long needed = length > TransitBudget.SMALL_BYTES ? TransitBudget.sizeOf(length) : 0;
         release(reservedBytes - needed);
         if (full.isEmpty()) {
-            return Arrays.copyOf(last, length);
+            return last.length == length ? last : Arrays.copyOf(last, length);
         }
         byte[] bytes = new byte[length];
         int at = 0;

@@ -30,10 +30,8 @@ final class ServiceJson {
      * booleans. Numbers of a tree keep their digits.
      */
     static ObjectMapper mapper() {
-        JsonFactory factory = JsonLimits.strictFactory()
-                .rebuild()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
+        JsonFactory factory =
+                new BlockJsonFactory(JsonLimits.strict().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
         return JsonMapper.builder(factory)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
