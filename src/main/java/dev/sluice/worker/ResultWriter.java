@@ -1,17 +1,17 @@
 package dev.sluice.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.sluice.service.RawJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes results as JSON, up to a limit that is checked while they are written, and with room on their way to the gateway
- * that is reserved before it is used. Immutable, for all threads.
+ * that is reserved before it is used. For all threads, each of which keeps a generator.
  */
 final class ResultWriter {
-    private final ObjectWriter writer;
+    private final ObjectMapper mapper;
+    private final ThreadLocal<KeptGenerator> generators;
     private final WorkerParts.Results room;
 
     /**
@@ -24,7 +24,8 @@ final class ResultWriter {
     record Written(byte[] json, long transitBytes) {}
 
     ResultWriter(ObjectMapper mapper, WorkerParts.Results room) {
-        this.writer = mapper.writer();
+        this.mapper = mapper;
+        this.generators = ThreadLocal.withInitial(() -> new KeptGenerator(mapper));
         this.room = room;
     }
 
@@ -49,7 +50,11 @@ final class ResultWriter {
     }
 
     private byte[] asJson(@Nullable Object result, BoundedOutput out) throws IOException {
-        writer.writeValue(out, result);
+        KeptGenerator kept = generators.get();
+        if (kept.isBusy()) {
+            kept = new KeptGenerator(mapper);
+        }
+        kept.write(result, out);
         return out.toBytes();
     }
 
