@@ -6,7 +6,7 @@ export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
 JAR := target/sluice.jar
 
-.PHONY: run test build ratio bench jmh chaos simulate mutants fuzz hostile idle overload fmt lint clean help
+.PHONY: run test build ratio bench scaling jmh chaos simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) $$(src/build/archive $(JAVA) $(JAR) target/archive) -jar $(JAR) serve --config conf/sluice.yaml
@@ -28,6 +28,9 @@ ARGS ?=
 bench: build ## Sluice beside gRPC, RSocket, Thrift and others, about 30 minutes; results in target/bench
 	@$(MVN) -q -f src/bench/peers/pom.xml compile
 	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.sidebyside.SideBySide $(ARGS)
+
+scaling: build ## how the cost of a call grows with connections, depth, size and cores, about 15 minutes; a picture in target/bench
+	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.sidebyside.Scaling
 
 JMH ?= -f 1 -wi 3 -w 1 -i 5 -r 1
 

@@ -100,18 +100,28 @@ enum Contender {
         return command;
     }
 
-    /** A wire for one connection. All carry the same body, those of the bridge and its JSON excepted. */
+    /** A wire for one connection, for a shape. */
     Wire wire(Shape shape) {
+        return wire(shape.params(), shape.depth());
+    }
+
+    /**
+     * A wire for one connection. All carry the same body, those of the bridge and its JSON excepted.
+     *
+     * @param params a JSON array
+     * @param depth the most requests in flight
+     */
+    Wire wire(String params, int depth) {
         String method = this == PASS ? "demo.pass" : "demo.echo";
-        byte[] body = SluiceWire.request(method, shape.params());
+        byte[] body = SluiceWire.request(method, params);
         byte[] slow = SluiceWire.request(SLOW_METHOD, SLOW_PARAMS);
         return switch (this) {
             case CEILING -> SluiceWire.of(body, slow, Expect.ANY_FRAMES);
             case SLUICE, PASS -> SluiceWire.of(body, slow, Expect.RESPONSES);
-            case GRPC, GRPC_DIRECT -> new GrpcWire(body, shape.depth());
-            case RSOCKET -> new RSocketWire(body, shape.depth());
+            case GRPC, GRPC_DIRECT -> new GrpcWire(body, depth);
+            case RSOCKET -> new RSocketWire(body, depth);
             case THRIFT -> new ThriftWire(body);
-            case BRIDGE -> new BridgeWire(shape.params());
+            case BRIDGE -> new BridgeWire(params);
         };
     }
 }
