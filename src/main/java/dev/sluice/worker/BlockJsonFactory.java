@@ -73,19 +73,37 @@ final class BlockJsonFactory extends JsonFactory {
         }
     }
 
-    private static final class Generator extends UTF8JsonGenerator {
+    /** Also knows whether anything that somebody wrote has changed it. */
+    static final class Generator extends UTF8JsonGenerator {
         private static final int LEAST_CHARS = 32;
 
         /** Two copies are made, which shall not be large objects to the garbage collector. */
-        private static final int MOST_CHARS = 256 * 1024;
+        private static final int MOST_CHARS = 128 * 1024;
+
+        private final int features;
 
         Generator(IOContext context, int features, ObjectCodec codec, OutputStream out, char quote) {
             super(context, features, codec, out, quote);
+            this.features = getFeatureMask();
+        }
+
+        /** True if the next value would be written as by a new one, without a separator before it. */
+        boolean isAsNew() {
+            return !isClosed()
+                    && getOutputContext().inRoot()
+                    && getFeatureMask() == features
+                    && getPrettyPrinter() == null
+                    && getCharacterEscapes() == null
+                    && getHighestEscapedChar() == 0
+                    && _rootValueSeparator == null;
         }
 
         @Override
         public void writeString(@Nullable String text) throws IOException {
-            if (text == null || text.length() < LEAST_CHARS || text.length() > MOST_CHARS) {
+            if (text == null
+                    || text.length() < LEAST_CHARS
+                    || text.length() > MOST_CHARS
+                    || getCharacterEscapes() != null) {
                 super.writeString(text);
                 return;
             }

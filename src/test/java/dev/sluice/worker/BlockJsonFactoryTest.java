@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strings as blocks are the strings that Jackson reads and writes, to the byte. */
 class BlockJsonFactoryTest {
-    private static final int MOST = 256 * 1024;
+    private static final int MOST = 128 * 1024;
     private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
 
     private final ObjectMapper blocks = new JsonMapper(new BlockJsonFactory(JsonLimits.strict()));

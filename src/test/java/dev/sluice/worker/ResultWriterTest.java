@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonpCharacterEscapes;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.sluice.limits.TransitBudget;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +81,48 @@ class ResultWriterTest {
         assertThatThrownBy(() -> json(endless)).isInstanceOf(BoundedOutput.NoRoomException.class);
         assertThat(transit.usedBytes()).isZero();
         assertThat(json(Map.of())).isEqualTo("{}");
+    }
+
+    @Test
+    void whatASerializerDoesToItsGeneratorEndsWithItsResult() throws IOException {
+        List<Own> rude = List.of(
+                JsonGenerator::writeStartArray,
+                out -> out.setPrettyPrinter(new DefaultPrettyPrinter()).writeNumber(1),
+                out -> out.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN.mappedFeature())
+                        .writeNumber(1),
+                out -> out.setCharacterEscapes(JsonpCharacterEscapes.instance()).writeNumber(1),
+                out -> out.setHighestNonEscapedChar(127).writeNumber(1),
+                out -> out.setRootValueSeparator(new SerializedString("-")).writeNumber(1),
+                out -> {
+                    out.writeNumber(1);
+                    out.close();
+                });
+        for (Own first : rude) {
+            json("before");
+            json(first);
+
+            assertThat(json(List.of(1, "é\u2028", new BigDecimal("1E+5")))).isEqualTo("[1,\"é\u2028\",1E+5]");
+            assertThat(json(Map.of())).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void whatASerializerLeavesOpenIsClosed() throws IOException {
+        Own open = out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("a");
+        };
+
+        assertThat(json("before")).isEqualTo("\"before\"");
+        assertThat(json(open)).isEqualTo("{\"a\":[]}");
+    }
+
+    @Test
+    void aLargeResultIsWholeAndTheNextOneToo() throws IOException {
+        String large = "x".repeat(17_000);
+
+        assertThat(json(large)).isEqualTo("\"" + large + "\"");
+        assertThat(json(1)).isEqualTo("1");
     }
 
     @Test
