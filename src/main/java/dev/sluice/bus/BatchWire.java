@@ -38,7 +38,6 @@ final class BatchWire {
     private static final int WITHDRAWN = 0;
     private static final int RESULT = 1;
     private static final int ERROR = 2;
-    private static final int KIND = 3;
     private static final int WITH_TIMING = 4;
 
     private static final int ABOUT_BYTES_OF_CALL = 64;
@@ -57,7 +56,7 @@ final class BatchWire {
         List<Call> calls = batch.calls();
         List<Origin> origins = new ArrayList<>();
         int[] indexes = new int[calls.size()];
-        int bytes = ABOUT_BYTES_OF_CALL;
+        long bytes = ABOUT_BYTES_OF_CALL;
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = indexOf(calls.get(i).origin(), origins);
             bytes += ABOUT_BYTES_OF_CALL + calls.get(i).request().paramsBytes();
@@ -81,11 +80,11 @@ final class BatchWire {
         int lane = in.number(MOST_INSTANCES);
         int instance = in.number(MOST_INSTANCES);
         List<Origin> origins = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
+        for (int left = in.number(CallBatch.MAX_CALLS); left > 0; left--) {
             origins.add(new Origin(in.text(), in.number(MOST_PORT), in.textOrNone()));
         }
-        int count = in.count();
-        List<Call> calls = new ArrayList<>(Math.min(count, CallBatch.MAX_CALLS));
+        int count = in.number(CallBatch.MAX_CALLS);
+        List<Call> calls = new ArrayList<>(count);
         for (int left = count; left > 0; left--) {
             calls.add(call(in, origins, nowNanos));
         }
@@ -95,7 +94,7 @@ final class BatchWire {
 
     /** Encodes replies. */
     static Buffer encode(ReplyBatch batch) {
-        int bytes = ABOUT_BYTES_OF_CALL;
+        long bytes = ABOUT_BYTES_OF_CALL;
         for (Reply reply : batch.replies()) {
             bytes += ABOUT_BYTES_OF_CALL + (reply.result() == null ? 0 : reply.result().length);
         }
@@ -110,8 +109,8 @@ final class BatchWire {
         WireReader in = opened(message, REPLIES);
         int lane = in.number(MOST_INSTANCES);
         int instance = in.number(MOST_INSTANCES);
-        int count = in.count();
-        List<Reply> replies = new ArrayList<>(Math.min(count, CallBatch.MAX_CALLS));
+        int count = in.number(CallBatch.MAX_CALLS);
+        List<Reply> replies = new ArrayList<>(count);
         for (int left = count; left > 0; left--) {
             replies.add(reply(in));
         }
@@ -152,8 +151,11 @@ final class BatchWire {
         int requestId = in.fixed32();
         Origin origin = origins.get(in.number(origins.size() - 1));
         int flags = in.octet();
-        long waitedNanos = Math.max(0, in.number());
-        long leftNanos = in.number();
+        if ((flags & ~(NOTIFICATION | TIMED | TRACED)) != 0) {
+            throw new WireException("a call with flags " + flags);
+        }
+        long waitedNanos = in.duration();
+        long leftNanos = in.duration();
         String method = in.text();
         String traceparent = (flags & TRACED) == 0 ? null : in.text();
         byte[] params = in.bytes();
@@ -185,10 +187,10 @@ final class BatchWire {
     private static Reply reply(WireReader in) throws WireException {
         long ticket = in.fixed64();
         int kind = in.octet();
-        long heldNanos = in.number();
+        long heldNanos = in.duration();
         byte[] result = null;
         RpcError error = null;
-        switch (kind & KIND) {
+        switch (kind & ~WITH_TIMING) {
             case RESULT -> result = in.bytes();
             case ERROR -> {
                 int code = in.fixed32();
@@ -198,7 +200,7 @@ final class BatchWire {
             case WITHDRAWN -> {}
             default -> throw new WireException("a reply of kind " + kind);
         }
-        Timing timing = (kind & WITH_TIMING) == 0 ? null : new Timing(in.number(), in.number(), in.number());
+        Timing timing = (kind & WITH_TIMING) == 0 ? null : new Timing(in.duration(), in.duration(), in.duration());
         return new Reply(ticket, result, 0, error, timing, heldNanos);
     }
 

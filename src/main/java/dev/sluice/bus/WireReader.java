@@ -12,6 +12,7 @@ final class WireReader {
     private static final int GROUP_BITS = 7;
     private static final int GROUP = 0x7F;
     private static final int MORE = 0x80;
+    private static final int LAST_SHIFT = 63;
 
     private final Buffer in;
     private int at;
@@ -45,12 +46,24 @@ final class WireReader {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += GROUP_BITS) {
             int next = octet();
+            if (shift == LAST_SHIFT && next > 1) {
+                break;
+            }
             value |= (long) (next & GROUP) << shift;
             if (next < MORE) {
                 return value;
             }
         }
         throw new WireException("a number of more than 64 bits at byte " + at);
+    }
+
+    /** A time in nanoseconds, which is not negative. */
+    long duration() throws WireException {
+        long nanos = number();
+        if (nanos < 0) {
+            throw new WireException("a negative time, before byte " + at);
+        }
+        return nanos;
     }
 
     /** A number within a range. */

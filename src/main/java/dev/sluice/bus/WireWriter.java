@@ -12,14 +12,15 @@ final class WireWriter {
     private static final int GROUP_BITS = 7;
     private static final int GROUP = 0x7F;
     private static final int MORE = 0x80;
+    private static final int MOST_AT_ONCE = 1 << 20;
 
     private final Buffer out;
 
     /**
      * @param expectedBytes how large the message gets, about
      */
-    WireWriter(int expectedBytes) {
-        out = Buffer.buffer(expectedBytes);
+    WireWriter(long expectedBytes) {
+        out = Buffer.buffer((int) Math.min(expectedBytes, MOST_AT_ONCE));
     }
 
     WireWriter octet(int value) {
