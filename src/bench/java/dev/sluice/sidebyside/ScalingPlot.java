@@ -1,5 +1,7 @@
 package dev.sluice.sidebyside;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -15,6 +17,7 @@ final class ScalingPlot {
     private static final int RIGHT = 62;
     private static final int TOP = 34;
     private static final int BOTTOM = 46;
+    private static final int LABEL_HEIGHT = 13;
     private static final double[] STEPS = {1, 2, 5, 10};
 
     private final StringBuilder svg = new StringBuilder();
@@ -29,6 +32,9 @@ final class ScalingPlot {
                     : new Figure("CPU µs of the server a request", Scaling.Point::cpuMicros);
         }
     }
+
+    /** What stands at the end of a line. */
+    private record Label(String text, double y, String colour) {}
 
     /** The lowest and highest line of a grid. */
     private record Range(double least, double most) {
@@ -75,10 +81,20 @@ final class ScalingPlot {
         for (int value : axis.ticks()) {
             text(x(axis, value), HEIGHT - BOTTOM + 16, "middle", "#555", number(value));
         }
-        points.stream().map(Scaling.Point::server).distinct().forEach(server -> line(axis, server, points, range));
+        List<Label> labels = new ArrayList<>();
+        points.stream()
+                .map(Scaling.Point::server)
+                .distinct()
+                .forEach(server -> labels.add(line(axis, server, points, range)));
+        labels.sort(Comparator.comparingDouble(Label::y));
+        double lowest = 0;
+        for (Label label : labels) {
+            lowest = Math.max(label.y, lowest + LABEL_HEIGHT); // none over another
+            text(WIDTH - RIGHT + 8, lowest + 4, "start", label.colour, label.text);
+        }
     }
 
-    private void line(Axis axis, Contender server, List<Scaling.Point> points, Range range) {
+    private Label line(Axis axis, Contender server, List<Scaling.Point> points, Range range) {
         String colour =
                 switch (server) {
                     case SLUICE -> "#0b5fa5";
@@ -97,7 +113,7 @@ final class ScalingPlot {
             }
         }
         add("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n", path, colour);
-        text(WIDTH - RIGHT + 8, lastY + 4, "start", colour, server.label());
+        return new Label(server.label(), lastY, colour);
     }
 
     private static double x(Axis axis, int value) {
