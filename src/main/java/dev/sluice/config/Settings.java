@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.limits.Networks;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,6 +88,17 @@ final class Settings {
             throw setting.refused(option.allowed());
         }
         return setting.text();
+    }
+
+    /** None by default. */
+    Networks networks(String key, String what) throws ConfigException {
+        Option option = new Option(key, "", "addresses and networks, 192.0.2.7, 10.0.0.0/8", what);
+        Setting setting = ask(option);
+        Networks networks = Networks.parse(setting.text());
+        if (networks == null) {
+            throw setting.refused(option.allowed());
+        }
+        return networks;
     }
 
     @Nullable

@@ -124,7 +124,7 @@ final class AnswerQueue {
     private boolean takeRoom(long bytes) {
         while (!account.take(bytes)) {
             Connection longest = loop.connections().longestQueue();
-            if (longest == null || longest.reservedOutboundBytes() <= account.reservedBytes()) {
+            if (longest == null || longest.out().reservedBytes() <= account.reservedBytes()) {
                 return false;
             }
             longest.cut(CloseReason.OUTBOUND_BYTES, "limits.outboundBytes are used up, and its queue was the longest");

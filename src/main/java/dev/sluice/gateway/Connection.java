@@ -24,6 +24,7 @@ final class Connection {
     private final AnswerQueue out;
     private final BadFrames badFrames;
     private final ReadControl reads;
+    private final Retirement retirement;
     private final SlotList slots = new SlotList();
 
     private boolean marked;
@@ -37,6 +38,8 @@ final class Connection {
         this.out = new AnswerQueue(this, loop);
         this.badFrames = new BadFrames(loop.limits().frames().maxBad());
         this.reads = new ReadControl(this, life, transport, loop);
+        this.retirement = new Retirement(
+                loop.limits().times(), loop.now(), loop.connections().nextNumber());
     }
 
     /**
@@ -96,7 +99,7 @@ final class Connection {
         life.sayDrain();
     }
 
-    /** The node goes away, or, when it is idle, this connection alone. */
+    /** The node goes away, or, when it is idle or old, this connection alone. */
     void onDrain(CloseReason reason) {
         life.drain(reason);
         loop.turn().mark(this);
@@ -217,14 +220,6 @@ final class Connection {
         return life.state().parses() && inbox.holdsPartOfFrame();
     }
 
-    long frameSinceNanos() {
-        return inbox.clock().sinceNanos();
-    }
-
-    long reservedOutboundBytes() {
-        return out.reservedBytes();
-    }
-
     boolean listensForNotifications() {
         return life.talk().listens();
     }
@@ -262,20 +257,18 @@ final class Connection {
 
     private void passTime(long nowNanos) {
         life.passCut(nowNanos);
-        if (isIdle(nowNanos)) {
+        CloseReason end = retirement.due(nowNanos, restingSinceNanos(nowNanos));
+        if (end != null && life.state() == ConnectionState.OPEN) {
             onDrainAnnounced(nowNanos + loop.drain().deadlineNanos());
-            onDrain(CloseReason.IDLE);
+            onDrain(end);
         }
         finishIfDone(nowNanos);
         reads.update();
     }
 
-    private boolean isIdle(long nowNanos) {
-        long lastNanos = Math.max(reads.lastInputNanos(), out.lastTakenNanos());
-        return life.state() == ConnectionState.OPEN
-                && isQuiet()
-                && !inbox.clock().insideFrame()
-                && nowNanos - lastNanos >= loop.limits().times().idleNanos();
+    private long restingSinceNanos(long nowNanos) {
+        boolean rests = isQuiet() && !inbox.clock().insideFrame();
+        return rests ? Math.max(reads.lastInputNanos(), out.lastTakenNanos()) : nowNanos;
     }
 
     private void finishIfDone(long nowNanos) {

@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The open connections of one gateway instance, and which of them has to go when there is no room left. Confined to its loop. */
 final class Connections {
     private final Set<Connection> all = new LinkedHashSet<>();
+    private long numbered;
+
+    /** The number of the next connection, from 1 on. */
+    long nextNumber() {
+        numbered++;
+        return numbered;
+    }
 
     void add(Connection connection) {
         all.add(connection);
@@ -28,7 +35,7 @@ final class Connections {
         Connection slowest = null;
         for (Connection connection : all) {
             if (connection.holdsPartOfFrame()
-                    && (slowest == null || connection.frameSinceNanos() - slowest.frameSinceNanos() < 0)) {
+                    && (slowest == null || frameSinceNanos(connection) - frameSinceNanos(slowest) < 0)) {
                 slowest = connection;
             }
         }
@@ -40,11 +47,16 @@ final class Connections {
     Connection longestQueue() {
         Connection longest = null;
         for (Connection connection : all) {
-            if (connection.reservedOutboundBytes() > 0
-                    && (longest == null || connection.reservedOutboundBytes() > longest.reservedOutboundBytes())) {
+            if (connection.out().reservedBytes() > 0
+                    && (longest == null
+                            || connection.out().reservedBytes() > longest.out().reservedBytes())) {
                 longest = connection;
             }
         }
         return longest;
+    }
+
+    private static long frameSinceNanos(Connection connection) {
+        return connection.inbox().clock().sinceNanos();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.gateway;
 
 import dev.sluice.jsonrpc.ServerNotification;
+import dev.sluice.metrics.CloseReason;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrainTalk {
     static final String CAPABILITY = "drain";
+    private static final String DRAIN = "drain";
+    private static final String MAX_AGE = "maxAge";
 
     private boolean listens;
     private boolean announced;
@@ -43,13 +46,17 @@ final class DrainTalk {
         return ServerNotification.drain(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - nowNanos)));
     }
 
-    /** {@code $/goodbye}, once; null for a client that would not understand it. */
+    /**
+     * {@code $/goodbye}, once; null for a client that would not understand it.
+     *
+     * @param reason why the connection ends
+     */
     @Nullable
-    ServerNotification goodbye() {
+    ServerNotification goodbye(CloseReason reason) {
         if (!listens || goodbyeSaid) {
             return null;
         }
         goodbyeSaid = true;
-        return ServerNotification.goodbye(CAPABILITY);
+        return ServerNotification.goodbye(reason == CloseReason.MAX_AGE ? MAX_AGE : DRAIN);
     }
 }

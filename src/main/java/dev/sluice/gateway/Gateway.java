@@ -28,6 +28,7 @@ final class Gateway {
     private final CallsInFlight calls;
     private final GatewayLoop loop;
     private final Connections connections = new Connections();
+    private final @Nullable Introductions introductions;
 
     private @Nullable Long drainDeadlineNanos;
     private @Nullable Long drainSinceNanos;
@@ -49,12 +50,28 @@ final class Gateway {
         LoopTurn turn = new LoopTurn(later, afterReading, this.bus);
         TransportRoom room = new TransportRoom(budget.bytes().outbound().limitBytes());
         this.loop = new GatewayLoop(turn, dispatcher, calls, answering, connections, room, parts);
+        this.introductions = parts.proxies() == null ? null : new Introductions(parts, parts.proxies(), this::begin);
     }
 
     /** A client connected. */
     void onConnect(NetSocket socket) {
         SocketTransport transport = new SocketTransport(socket);
-        Connection connection = open(transport, originOf(socket));
+        if (introductions == null) {
+            attach(socket, transport, open(transport, originOf(socket)));
+            return;
+        }
+        Introductions known = introductions;
+        Introductions.Guest guest = known.await(transport, originOf(socket));
+        if (guest != null) {
+            socket.closeHandler(closed -> known.gone(guest));
+            transport.awaitIntroduction(
+                    socket,
+                    client -> attach(socket, transport, known.introduce(guest, client)),
+                    () -> known.refuse(guest));
+        }
+    }
+
+    private void attach(NetSocket socket, SocketTransport transport, @Nullable Connection connection) {
         if (connection != null) {
             socket.closeHandler(closed -> onClosed(connection));
             transport.connect(socket, connection);
@@ -71,6 +88,11 @@ final class Gateway {
             transport.abort();
             return null;
         }
+        return begin(transport, origin);
+    }
+
+    /** Begins with a connection that has a place. */
+    Connection begin(Transport transport, Origin origin) {
         Connection connection = new Connection(transport, loop, origin);
         meters.connectionOpened();
         connections.add(connection);
@@ -102,6 +124,9 @@ final class Gateway {
         List<Connection> all = connections.all();
         if (drainSinceNanos != null) {
             onDrainTick(all, nowNanos - drainSinceNanos);
+        }
+        if (introductions != null) {
+            introductions.onTick(nowNanos);
         }
         for (Connection connection : all) {
             connection.onTick(nowNanos);
@@ -135,6 +160,9 @@ final class Gateway {
     }
 
     private void onDrainTick(List<Connection> all, long drainingNanos) {
+        if (introductions != null && drainingNanos >= parts.drain().cutNanos()) {
+            introductions.onDrain();
+        }
         if (drainingNanos >= parts.drain().deadlineNanos() && !cut) {
             cut = true;
             meters.cutByDrain(calls.cut());

@@ -57,6 +57,13 @@ public record GatewayLimits(Frames frames, Calls calls, Queues queues, Times tim
      * @param frameNanos from a frame's first byte to its last
      * @param writeStallNanos to take the next byte of its answers
      * @param idleNanos without a byte or a call; {@link Long#MAX_VALUE} for ever
+     * @param maxAgeNanos from the connection to its drain, a tenth more or less; {@link Long#MAX_VALUE} for ever
      */
-    public record Times(long firstByteNanos, long headerNanos, long frameNanos, long writeStallNanos, long idleNanos) {}
+    public record Times(
+            long firstByteNanos,
+            long headerNanos,
+            long frameNanos,
+            long writeStallNanos,
+            long idleNanos,
+            long maxAgeNanos) {}
 }

@@ -2,9 +2,11 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.BusAccess;
 import dev.sluice.bus.Targets;
+import dev.sluice.limits.Networks;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.NodeMeters;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all gateway instances of a node share. All of it may be used from any thread.
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param drain when what happens in a drain
  * @param greeting what {@code rpc.hello} says of the node
  * @param peers the log of those who are not waited for
+ * @param proxies who says for whom a connection is; null if clients connect themselves
  */
 public record GatewayParts(
         BusAccess bus,
@@ -26,7 +29,8 @@ public record GatewayParts(
         GatewayLimits limits,
         DrainTimes drain,
         Greeting greeting,
-        PeerLog peers) {
+        PeerLog peers,
+        @Nullable Networks proxies) {
     /** The clock of everything in a gateway. */
     LongSupplier nanoTime() {
         return bus.nanoTime();

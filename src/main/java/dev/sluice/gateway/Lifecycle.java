@@ -195,7 +195,7 @@ final class Lifecycle {
     /** The last frame of a drained connection is a goodbye, for a client that knows it. FIN follows when it was taken. */
     private boolean saysGoodbye() {
         boolean draining = state == ConnectionState.DRAINING || state == ConnectionState.REFUSING;
-        ServerNotification goodbye = draining ? talk.goodbye() : null;
+        ServerNotification goodbye = draining ? talk.goodbye(closeReason) : null;
         if (goodbye == null) {
             return false;
         }

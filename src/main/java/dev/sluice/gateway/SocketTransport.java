@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.bus.Origin;
 import dev.sluice.metrics.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,6 +20,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +61,25 @@ final class SocketTransport implements Transport {
     SocketTransport(NetSocket socket) {
         this.context = ((NetSocketInternal) socket).channelHandlerContext();
         this.channel = context.channel();
+        channel.config().setRecvByteBufAllocator(READS); // Netty takes it with the first read, and keeps it
+        channel.config().setAllocator(BUFFERS);
     }
 
-    /** From now on tells the connection what happens. Called once, before anything is read. */
+    /**
+     * Waits for what a proxy says of its client; until then nothing else is read.
+     *
+     * @param onClient gets the client; null if the proxy speaks for itself
+     * @param onBroken is told if something else comes
+     */
+    void awaitIntroduction(NetSocket socket, Consumer<@Nullable Origin> onClient, Runnable onBroken) {
+        socket.exceptionHandler(broken -> {});
+        socket.shutdownHandler(timeout -> {}); // the gateway says when
+        SocketTransportProxy.listen(channel.pipeline(), ContextInternal.current(), onClient, onBroken);
+    }
+
+    /** From now on tells the connection what happens. Called once, before anything of the client is read. */
     void connect(NetSocket socket, Connection connection) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setRecvByteBufAllocator(READS);
-        channel.config().setAllocator(BUFFERS);
         SocketTransportEpoll.keepRegistered(channel);
         channel.pipeline().addBefore("handler", "input", new Input(connection, ContextInternal.current()));
         listener = connection;
@@ -155,10 +169,15 @@ final class SocketTransport implements Transport {
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf piece = (ByteBuf) message;
             try {
-                vertx.emit(BufferInternal.buffer(piece), onData);
+                vertx.emit(BufferInternal.buffer(unread(piece)), onData);
             } finally {
                 piece.release();
             }
+        }
+
+        /** A Buffer begins at index 0, whatever was read before: a piece that begins behind a PROXY header does not. */
+        private static ByteBuf unread(ByteBuf piece) {
+            return piece.readerIndex() == 0 ? piece : piece.slice();
         }
 
         @Override

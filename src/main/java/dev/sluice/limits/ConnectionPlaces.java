@@ -41,11 +41,19 @@ public final class ConnectionPlaces {
      * @param address the client's IP address
      */
     public Place take(String address) {
-        if (open.getAndUpdate(places -> Math.min(places + 1, max)) == max) {
-            return Place.NODE_FULL;
-        }
+        Place place = takeUnnamed();
+        return place == Place.TAKEN ? name(address) : place;
+    }
+
+    /** Takes a place for a connection of which is not known yet whose it is. */
+    public Place takeUnnamed() {
+        return open.getAndUpdate(places -> Math.min(places + 1, max)) == max ? Place.NODE_FULL : Place.TAKEN;
+    }
+
+    /** Now it is known. The place is gone if the address has as many as it may have. */
+    public Place name(String address) {
         if (maxPerAddress > 0 && !takeOfAddress(address)) {
-            open.decrementAndGet();
+            giveUnnamed();
             return Place.ADDRESS_FULL;
         }
         return Place.TAKEN;
@@ -68,11 +76,16 @@ public final class ConnectionPlaces {
 
     /** Gives the place of a connection back. */
     public void give(String address) {
-        int now = open.decrementAndGet();
-        assert now >= 0 : "given back more than was taken: " + now;
+        giveUnnamed();
         if (maxPerAddress > 0) {
             ofAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         }
+    }
+
+    /** Gives back a place that never was named. */
+    public void giveUnnamed() {
+        int now = open.decrementAndGet();
+        assert now >= 0 : "given back more than was taken: " + now;
     }
 
     /** Places taken now. */

@@ -20,6 +20,10 @@ public enum CloseReason {
     MAX_CONNECTIONS_PER_ADDRESS,
     /** No byte came within {@code limits.firstByteTimeout}. */
     FIRST_BYTE_TIMEOUT,
+    /** Not one of {@code proxyProtocol.trustedProxies}. */
+    UNTRUSTED_PROXY,
+    /** What came first was no header of the PROXY protocol. */
+    BAD_PROXY_HEADER,
     /** A header was not complete within {@code limits.headerTimeout}. */
     HEADER_TIMEOUT,
     /** A frame was not complete within {@code limits.frameTimeout}. */
@@ -32,6 +36,8 @@ public enum CloseReason {
     OUTBOUND_BYTES,
     /** Nothing came for {@code limits.idleTimeout}. */
     IDLE,
+    /** It was older than {@code connections.maxAge}. */
+    MAX_AGE,
     /** Answers could not be delivered before the end of the drain. */
     DRAIN_DEADLINE,
     /** A defect of the server ended it. */

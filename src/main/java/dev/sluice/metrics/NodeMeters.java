@@ -91,7 +91,7 @@ public final class NodeMeters {
         closed.increment(reason);
     }
 
-    /** A connection was closed right after it was accepted. */
+    /** A connection was closed before anything of it was read. */
     public void connectionRefused(CloseReason reason) {
         closed.increment(reason);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.config.Connections;
 import dev.sluice.config.Drain;
 import dev.sluice.config.Limits;
 import dev.sluice.gateway.DrainTimes;
@@ -15,7 +16,7 @@ final class GatewayConfig {
 
     private GatewayConfig() {}
 
-    static GatewayLimits limits(Limits limits) {
+    static GatewayLimits limits(Limits limits, Connections connections) {
         return new GatewayLimits(
                 new GatewayLimits.Frames(
                         limits.frames().maxBytes(),
@@ -31,16 +32,22 @@ final class GatewayConfig {
                         limits.frames().maxBytes(),
                         limits.memory().inboundBytes(),
                         limits.memory().outboundMarkBytes()),
-                times(limits.times()));
+                times(limits.times(), connections));
     }
 
-    private static GatewayLimits.Times times(Limits.Times times) {
+    private static GatewayLimits.Times times(Limits.Times times, Connections connections) {
         return new GatewayLimits.Times(
                 times.firstByte().toNanos(),
                 times.header().toNanos(),
                 times.frame().toNanos(),
                 times.writeStall().toNanos(),
-                times.idle().isZero() ? Long.MAX_VALUE : times.idle().toNanos());
+                orForEver(times.idle()),
+                orForEver(connections.maxAge()));
+    }
+
+    /** Zero is off. */
+    private static long orForEver(Duration time) {
+        return time.isZero() ? Long.MAX_VALUE : time.toNanos();
     }
 
     /** What the node may hold. */

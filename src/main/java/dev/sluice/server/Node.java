@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.admin.AdminVerticle;
+import dev.sluice.admin.AgentVerticle;
 import dev.sluice.bus.BusAccess;
 import dev.sluice.bus.Lane;
 import dev.sluice.bus.LocalTargets;
@@ -51,6 +52,7 @@ public final class Node {
     private @Nullable String workersId;
     private @Nullable String blockingId;
     private @Nullable String adminId;
+    private @Nullable String agentId;
     private int rpcPort;
     private int adminPort;
 
@@ -119,6 +121,7 @@ public final class Node {
                 methods.targets(async, blocking, config.limits().calls().requestTimeout());
         gatewayId = deployGateway(bus, targets);
         adminId = deployAdmin();
+        agentId = config.admin().agentPort() == 0 ? null : deployAgent();
     }
 
     /** Each instance listens at an address of its own, so that the gateway chooses who gets what. */
@@ -141,10 +144,11 @@ public final class Node {
                 targets,
                 budget,
                 meters,
-                GatewayConfig.limits(config.limits()),
+                GatewayConfig.limits(config.limits(), config.connections()),
                 GatewayConfig.drainTimes(config.drain()),
                 new Greeting(version(), id),
-                new PeerLog(bus.nanoTime()));
+                new PeerLog(bus.nanoTime()),
+                config.proxyProtocol().enabled() ? config.proxyProtocol().trustedProxies() : null);
         String host = config.listen().host();
         int port = config.listen().port();
         AtomicInteger next = new AtomicInteger();
@@ -174,11 +178,22 @@ public final class Node {
         String host = config.admin().host();
         int port = config.admin().port();
         AdminVerticle admin = new AdminVerticle(
-                new AdminVerticle.Listen(host, port, bound -> adminPort = bound),
-                () -> state == ServerState.RUNNING,
-                metrics::scrape);
+                new AdminVerticle.Listen(host, port, bound -> adminPort = bound), this::wantsClients, metrics::scrape);
         return Waiting.forStart(
                 vertx.deployVerticle(admin), "cannot listen on " + host + ":" + port + " (admin.host, admin.port)");
+    }
+
+    private String deployAgent() throws StartException, InterruptedException {
+        String host = config.admin().host();
+        int port = config.admin().agentPort();
+        AdminVerticle.Listen listen = new AdminVerticle.Listen(host, port, bound -> {});
+        return Waiting.forStart(
+                vertx.deployVerticle(new AgentVerticle(listen, this::wantsClients)),
+                "cannot listen on " + host + ":" + port + " (admin.host, admin.agentPort)");
+    }
+
+    private boolean wantsClients() {
+        return state == ServerState.RUNNING;
     }
 
     void enter(ServerState next) {
@@ -214,7 +229,7 @@ public final class Node {
     }
 
     Future<Void> stopAdmin() {
-        return undeploy(adminId);
+        return Future.join(undeploy(adminId), undeploy(agentId)).mapEmpty();
     }
 
     /** Last of all. Nothing may be chained to another future of this Vert.x behind it: its loops are gone then. */

@@ -29,6 +29,10 @@ class ConfigErrorsTest {
                 "listen.host | '' | host name or IP address",
                 "listen.instances | 0 | auto or integer 1..256",
                 "listen.instances | 257 | auto or integer 1..256",
+                "connections.maxAge | 999ms | off or duration 1s..1000h",
+                "admin.agentPort | 0 | off or integer 1..65535",
+                "proxyProtocol.enabled | on | true or false",
+                "proxyProtocol.trustedProxies | lb.local | 'addresses and networks, 192.0.2.7, 10.0.0.0/8'",
                 "workers.instances | Auto | auto or integer 1..1024",
                 "blocking.threads | 10001 | integer 1..10000",
                 "blocking.queue | 0 | integer 1..1000000",
@@ -57,6 +61,13 @@ class ConfigErrorsTest {
     void refusesValuesThatAreNotAllowed(String key, String value, String allowed) {
         assertThat(errorOf(Map.of(key, value)))
                 .isEqualTo(key + " is \"" + value + "\" (command line), allowed: " + allowed);
+    }
+
+    @Test
+    void whoeverWantsHeadersSaysFromWhom() {
+        assertThat(errorOf(Map.of("proxyProtocol.enabled", "true")))
+                .isEqualTo("proxyProtocol.trustedProxies  (default) must not be empty with proxyProtocol.enabled true"
+                        + " (command line)");
     }
 
     @Test
@@ -108,10 +119,11 @@ class ConfigErrorsTest {
     @Test
     void listsTheKeysWhenNoneIsNear() throws Exception {
         assertThat(errorOf(Map.of("admin.zzzzzzzz", "1")))
-                .isEqualTo("unknown key admin.zzzzzzzz (command line), allowed: admin.host, admin.port");
+                .isEqualTo(
+                        "unknown key admin.zzzzzzzz (command line), allowed: admin.agentPort, admin.host, admin.port");
         assertThat(errorIn("threads: 5"))
-                .isEqualTo("unknown key threads (" + at(1) + "), allowed: admin, blocking, drain, limits, listen,"
-                        + " logging, services, workers");
+                .isEqualTo("unknown key threads (" + at(1) + "), allowed: admin, blocking, connections, drain,"
+                        + " limits, listen, logging, proxyProtocol, services, workers");
         assertThat(errorIn("? " + "x".repeat(1000) + "\n: 1"))
                 .hasSizeLessThan(1300)
                 .contains("allowed: admin");

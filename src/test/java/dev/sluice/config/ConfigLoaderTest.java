@@ -21,7 +21,7 @@ class ConfigLoaderTest {
         int processors = Runtime.getRuntime().availableProcessors();
 
         assertThat(config.listen()).isEqualTo(new Listen("127.0.0.1", 7411, Math.min(256, processors)));
-        assertThat(config.admin()).isEqualTo(new Admin("127.0.0.1", 7412));
+        assertThat(config.admin()).isEqualTo(new Admin("127.0.0.1", 7412, 0));
         assertThat(config.workers()).isEqualTo(new Workers(Math.min(1024, Math.max(2, processors))));
         assertThat(config.blocking()).isEqualTo(new Blocking(64, 4096));
         assertThat(config.services()).isEqualTo(new Services(true, null, Map.of()));
@@ -82,7 +82,7 @@ class ConfigLoaderTest {
                 """.formatted(jars));
 
         assertThat(config.listen()).isEqualTo(new Listen("::1", 0, 3));
-        assertThat(config.admin()).isEqualTo(new Admin("0.0.0.0", 65_535));
+        assertThat(config.admin()).isEqualTo(new Admin("0.0.0.0", 65_535, 0));
         assertThat(config.workers()).isEqualTo(new Workers(1024));
         assertThat(config.blocking()).isEqualTo(new Blocking(10_000, 1));
         assertThat(config.services()).isEqualTo(new Services(false, jars, Map.of()));

@@ -44,8 +44,10 @@ final class EndRules {
         client.slowAtTick =
                 client.stream.isInsideFrame() && partNanos >= Math.min(times.headerNanos(), times.frameNanos());
         long quietNanos = now() - Math.max(client.lastReadNanos, client.kernel.waitingSinceNanos());
-        client.idleAtTick =
+        boolean idle =
                 quietNanos >= times.idleNanos() && client.frames().stream().noneMatch(SimFrame::isOwed);
+        boolean old = now() - client.acceptedNanos >= times.maxAgeNanos() / 10 * 9;
+        client.retiresAtTick = idle || old;
     }
 
     /** From the first tick after the cut on, what comes is refused; who may be read is, by the second tick. */
@@ -57,6 +59,9 @@ final class EndRules {
         client.unreadTicks = kept ? client.unreadTicks + 1 : 0;
         promises.require(client.unreadTicks < 3, "P6", "may be read and is not", client);
         ConnectionState state = Innards.state(client.connection());
+        boolean young =
+                (tickNanos - client.acceptedNanos) / 11 * 10 <= limits().times().maxAgeNanos();
+        promises.require(young || state != ConnectionState.OPEN, "P3", "older than connections may get", client);
         long drainingNanos = client.loop.isDraining() ? tickNanos - client.loop.drainSinceNanos() - SLACK_NANOS : -1;
         boolean flushed = drainingNanos < flushedNanos() || !state.writes();
         promises.require(flushed, "P3", "still answered after the end of the drain", client);
@@ -92,11 +97,12 @@ final class EndRules {
         }
         boolean drains = state == ConnectionState.DRAINING || state == ConnectionState.REFUSING;
         if (client.seen == ConnectionState.OPEN && (drains || isDrainedAtOnce(client, state))) {
-            promises.require(client.loop.isDraining() || client.idleAtTick, "P1", "drained without a reason", client);
+            promises.require(
+                    client.loop.isDraining() || client.retiresAtTick, "P1", "drained without a reason", client);
             client.drainSinceNanos = client.loop.isDraining()
                     ? Long.valueOf(Math.max(client.loop.drainSinceNanos(), client.acceptedNanos))
                     : Long.valueOf(now());
-            world.coverage().count(SimEvent.DRAIN_OF_IDLE, client.loop.isDraining() ? 0 : 1);
+            world.coverage().count(SimEvent.DRAIN_OF_ONE, client.loop.isDraining() ? 0 : 1);
         }
         if (state == ConnectionState.ENDING) {
             boolean goodbye = client.listens && client.drainingNanos() >= 0;
@@ -107,11 +113,11 @@ final class EndRules {
         client.seen = state;
     }
 
-    /** An idle client that listens and has sent FIN is drained, and gets its goodbye, in one tick. */
+    /** An idle or old client that listens and has sent FIN is drained, and gets its goodbye, in one tick. */
     private boolean isDrainedAtOnce(SimClient client, ConnectionState state) {
         return state == ConnectionState.ENDING
                 && client.listens
-                && client.idleAtTick
+                && client.retiresAtTick
                 && client.finRead
                 && !client.stream.isBroken()
                 && !mayMeetLimit(client);

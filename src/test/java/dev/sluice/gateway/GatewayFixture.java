@@ -44,7 +44,7 @@ final class GatewayFixture implements AfterEachCallback {
             new GatewayLimits.Frames(1024 * 1024, 4 * 1024 * 1024, 100, 100),
             new GatewayLimits.Calls(MAX_IN_FLIGHT, 1_024, NEVER, 60_000 * MS),
             GatewayLimits.Queues.of(1024 * 1024, MANY_BYTES, 256 * 1024),
-            new GatewayLimits.Times(30_000 * MS, 10_000 * MS, 30_000 * MS, 10_000 * MS, NEVER));
+            new GatewayLimits.Times(30_000 * MS, 10_000 * MS, 30_000 * MS, 10_000 * MS, NEVER, NEVER));
 
     static final DrainTimes DRAIN = new DrainTimes(1_000 * MS, 20_000 * MS, 15_000 * MS, 24_000 * MS);
 
@@ -61,6 +61,7 @@ final class GatewayFixture implements AfterEachCallback {
     private final List<TestClient> clients = new ArrayList<>();
     private final NodeMeters meters = new NodeMeters();
     private final NodeBudget budget;
+    private final GatewayParts parts;
     private final Gateway gateway;
     private final FakeBus[] bus = new FakeBus[1];
 
@@ -96,7 +97,7 @@ final class GatewayFixture implements AfterEachCallback {
                         "elsewhere", new Target(elsewhere, 10_000 * MS, meters.method("elsewhere"))),
                 List.of(lane, elsewhere));
         BusAccess access = new BusAccess(busThatOnlyTakesCodecs(), () -> nowNanos);
-        GatewayParts parts = new GatewayParts(
+        parts = new GatewayParts(
                 access,
                 targets,
                 budget,
@@ -104,7 +105,8 @@ final class GatewayFixture implements AfterEachCallback {
                 limits,
                 drain,
                 new Greeting("1.2.3", "node-1"),
-                new PeerLog(() -> nowNanos));
+                new PeerLog(() -> nowNanos),
+                null);
         gateway = new Gateway(
                 parts,
                 onReply -> {
@@ -157,6 +159,10 @@ final class GatewayFixture implements AfterEachCallback {
 
     NodeBudget budget() {
         return budget;
+    }
+
+    GatewayParts parts() {
+        return parts;
     }
 
     Gateway gateway() {

@@ -22,7 +22,8 @@ class IdleTimeoutTest {
             10_000 * GatewayFixture.MS,
             30_000 * GatewayFixture.MS,
             10_000 * GatewayFixture.MS,
-            IDLE_MS * GatewayFixture.MS)));
+            IDLE_MS * GatewayFixture.MS,
+            GatewayFixture.NEVER)));
 
     private final TestClient client = gateway.connect();
 

@@ -69,7 +69,7 @@ final class SimClient {
     /** For limits of time: whether they could be met at the last tick. */
     boolean slowAtTick;
 
-    boolean idleAtTick;
+    boolean retiresAtTick;
 
     /** It said hello, with the capability or without. */
     boolean saidHello;

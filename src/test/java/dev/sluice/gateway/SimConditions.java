@@ -64,12 +64,15 @@ record SimConditions(
     }
 
     private static GatewayLimits.Times times(Random random) {
+        long firstByteNanos = ms(pick(random, 200, 5_000));
+        long headerNanos = ms(pick(random, 100, 1_000));
+        long frameNanos = ms(pick(random, 200, 2_000));
+        long writeStallNanos = ms(pick(random, 100, 400, 1_000));
+        int end = random.nextInt(3);
+        long idleNanos = end == 0 ? ms(pick(random, 500, 2_000)) : Long.MAX_VALUE;
+        long maxAgeNanos = end == 1 ? ms(1_000) : Long.MAX_VALUE;
         return new GatewayLimits.Times(
-                ms(pick(random, 200, 5_000)),
-                ms(pick(random, 100, 1_000)),
-                ms(pick(random, 200, 2_000)),
-                ms(pick(random, 100, 400, 1_000)),
-                random.nextInt(3) == 0 ? ms(pick(random, 500, 2_000)) : Long.MAX_VALUE);
+                firstByteNanos, headerNanos, frameNanos, writeStallNanos, idleNanos, maxAgeNanos);
     }
 
     private static DrainTimes drain(Random random) {

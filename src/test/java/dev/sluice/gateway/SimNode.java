@@ -74,7 +74,8 @@ final class SimNode {
                 world.conditions().limits(),
                 world.conditions().drain(),
                 new Greeting("1", "simulated"),
-                new PeerLog(world.clock()::now));
+                new PeerLog(world.clock()::now),
+                null);
         for (int i = 0; i < world.conditions().parts().loops(); i++) {
             int number = i;
             loops.add(new SimLoop(

@@ -1,14 +1,15 @@
 package dev.sluice.gateway;
 
 import dev.sluice.gateway.SimFrame.Place;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the server may say by itself: to whom, when, and what it promises by that. */
 final class TalkRules {
     private static final Pattern DRAIN =
             Pattern.compile("\\{\"jsonrpc\":\"2.0\",\"method\":\"\\$/drain\",\"params\":\\{\"deadlineMs\":\\d+}}");
-    private static final String GOODBYE =
-            "{\"jsonrpc\":\"2.0\",\"method\":\"$/goodbye\",\"params\":{\"reason\":\"drain\"}}";
+    private static final Pattern GOODBYE = Pattern.compile(
+            "\\{\"jsonrpc\":\"2.0\",\"method\":\"\\$/goodbye\",\"params\":\\{\"reason\":\"(drain|maxAge)\"}}");
 
     private final SimWorld world;
     private final Promises promises;
@@ -25,7 +26,10 @@ final class TalkRules {
         if (DRAIN.matcher(json).matches()) {
             onDrain(client);
         } else {
-            promises.require(json.equals(GOODBYE), "Wire", "an unknown notification " + json, client);
+            Matcher goodbye = GOODBYE.matcher(json);
+            promises.require(goodbye.matches(), "Wire", "an unknown notification " + json, client);
+            boolean mayBeOld = world.conditions().limits().times().maxAgeNanos() < Long.MAX_VALUE;
+            promises.require(mayBeOld || goodbye.group(1).equals("drain"), "Wire", "a goodbye for age", client);
             onGoodbye(client);
         }
     }
@@ -44,7 +48,7 @@ final class TalkRules {
 
     private void onDrain(SimClient client) {
         promises.require(!client.toldDrain, "P3", "told of the drain twice", client);
-        boolean isNear = client.loop.isDrainAnnounced() || client.drainingNanos() >= 0 || client.idleAtTick;
+        boolean isNear = client.loop.isDrainAnnounced() || client.drainingNanos() >= 0 || client.retiresAtTick;
         promises.require(isNear, "P3", "told of a drain that is none", client);
         client.toldDrain = true;
         world.count(SimEvent.TOLD_DRAIN);

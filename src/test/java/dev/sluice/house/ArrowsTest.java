@@ -34,7 +34,7 @@ class ArrowsTest {
             Map.entry("service", List.of()),
             Map.entry("limits", List.of()),
             Map.entry("metrics", List.of()),
-            Map.entry("config", List.of()),
+            Map.entry("config", List.of("limits")),
             Map.entry("bus", List.of("jsonrpc", "frame", "metrics")),
             Map.entry("gateway", List.of("bus", "jsonrpc", "frame", "limits", "metrics")),
             Map.entry("worker", List.of("bus", "jsonrpc", "service", "limits", "metrics")),
