@@ -3,8 +3,6 @@ package dev.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.bus.Origin;
-import dev.sluice.limits.ConnectionPlaces;
-import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.CloseReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,13 +12,7 @@ class ConnectionLimitTest {
     private static final String ADDRESS = "192.0.2.1";
 
     @RegisterExtension
-    final GatewayFixture gateway = new GatewayFixture(
-            GatewayFixture.LIMITS,
-            GatewayFixture.DRAIN,
-            new NodeBudget(
-                    GatewayFixture.MAX_IN_FLIGHT,
-                    new ConnectionPlaces(5, 2),
-                    NodeBudget.Bytes.of(GatewayFixture.MANY_BYTES, GatewayFixture.MANY_BYTES, 1024 * 1024)));
+    final GatewayFixture gateway = GatewayFixture.withPlaces(5, 2);
 
     private final TestClient first = gateway.connect(ADDRESS);
     private final TestClient second = gateway.connect(ADDRESS);

@@ -120,6 +120,13 @@ final class GatewayFixture implements AfterEachCallback {
                 });
     }
 
+    /** The default limits, and room for so many connections of the node, and of an address. */
+    static GatewayFixture withPlaces(int ofNode, int ofAddress) {
+        NodeBudget.Bytes bytes = NodeBudget.Bytes.of(MANY_BYTES, MANY_BYTES, 1024 * 1024);
+        return new GatewayFixture(
+                LIMITS, DRAIN, new NodeBudget(MAX_IN_FLIGHT, new ConnectionPlaces(ofNode, ofAddress), bytes));
+    }
+
     /** The default limits but for the calls of the node and of a connection. */
     static GatewayLimits inFlight(int node, int connection) {
         GatewayLimits.Calls calls = LIMITS.calls();

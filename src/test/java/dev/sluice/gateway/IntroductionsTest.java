@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.bus.Origin;
 import dev.sluice.limits.ConnectionPlaces;
 import dev.sluice.limits.Networks;
-import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.CloseReason;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +19,7 @@ class IntroductionsTest {
     private static final int FIRST_BYTE_MS = 30_000;
 
     @RegisterExtension
-    final GatewayFixture gateway = new GatewayFixture(
-            GatewayFixture.LIMITS,
-            GatewayFixture.DRAIN,
-            new NodeBudget(
-                    GatewayFixture.MAX_IN_FLIGHT,
-                    new ConnectionPlaces(3, 1),
-                    NodeBudget.Bytes.of(GatewayFixture.MANY_BYTES, GatewayFixture.MANY_BYTES, 1024 * 1024)));
+    final GatewayFixture gateway = GatewayFixture.withPlaces(3, 1);
 
     private final Introductions introductions = new Introductions(gateway.parts(), TRUSTED, gateway.gateway()::begin);
 
