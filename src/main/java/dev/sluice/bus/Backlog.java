@@ -195,6 +195,11 @@ final class Backlog {
         return next.isEmpty();
     }
 
+    /** Calls that wait here, some of which may have been withdrawn. */
+    int size() {
+        return calls;
+    }
+
     /** The second half of the invariant. */
     boolean isFair() {
         return next.stream().allMatch(client -> client.usedNanos >= laneNanos);

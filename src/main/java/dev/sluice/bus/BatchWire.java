@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * call     ticket request-id origin flags waited left method traceparent? params
  * replies  version 'R' lane instance replies: reply*
  * reply    ticket kind held (result | code executed error)? (queue handler reply)?
+ * cancels  version 'X' replyAddress tickets: ticket*
  * </pre>
  *
  * <p>Ticket and request id are of fixed size, all else is a number of {@link WireWriter} or starts with its length. Times are
@@ -30,6 +31,7 @@ final class BatchWire {
 
     private static final int CALLS = 'C';
     private static final int REPLIES = 'R';
+    private static final int CANCELS = 'X';
 
     private static final int NOTIFICATION = 1;
     private static final int TIMED = 2;
@@ -51,7 +53,12 @@ final class BatchWire {
 
     private BatchWire() {}
 
-    /** Encodes calls that were taken, so that their bodies are there for nobody else. */
+    /** True for calls, false for anything else. */
+    static boolean isCalls(Buffer message) {
+        return message.length() > 1 && message.getByte(1) == CALLS;
+    }
+
+    /** Encodes calls, whose bodies stay with them. */
     static Buffer encode(CallBatch batch, long nowNanos) {
         List<Call> calls = batch.calls();
         List<Origin> origins = new ArrayList<>();
@@ -118,6 +125,28 @@ final class BatchWire {
         return new ReplyBatch(lane, instance, List.copyOf(replies));
     }
 
+    /** Encodes that nobody waits for these calls any more. */
+    static Buffer encode(Cancels cancels) {
+        List<Long> tickets = cancels.tickets();
+        WireWriter out = new WireWriter(ABOUT_BYTES_OF_CALL + (long) Long.BYTES * tickets.size());
+        out.octet(VERSION).octet(CANCELS).text(cancels.replyAddress()).number(tickets.size());
+        tickets.forEach(out::fixed64);
+        return out.toBuffer();
+    }
+
+    /** Decodes which calls nobody waits for any more. */
+    static Cancels cancels(Buffer message) throws WireException {
+        WireReader in = opened(message, CANCELS);
+        String replyAddress = in.text();
+        int count = in.count();
+        List<Long> tickets = new ArrayList<>();
+        for (int left = count; left > 0; left--) {
+            tickets.add(in.fixed64());
+        }
+        in.end();
+        return new Cancels(replyAddress, List.copyOf(tickets));
+    }
+
     private static WireReader opened(Buffer message, int kind) throws WireException {
         WireReader in = new WireReader(message);
         int version = in.octet();
@@ -143,7 +172,7 @@ final class BatchWire {
         if (traceparent != null) {
             out.text(traceparent);
         }
-        out.bytes(call.takeBody(), request.paramsOffset(), request.paramsBytes());
+        out.bytes(call.body(), request.paramsOffset(), request.paramsBytes());
     }
 
     private static Call call(WireReader in, List<Origin> origins, long nowNanos) throws WireException {

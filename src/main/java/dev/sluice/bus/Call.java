@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The body belongs to whoever won that step: the worker binds the params and lets go of it, the gateway drops it. So a
  * call that waits in some queue after it was answered, or a handler that never ends, holds no bytes of its client.
  *
- * <p>{@code dealtTo}, {@code expectedNanos} and {@code charged} belong to the gateway's loop alone.
+ * <p>A call that goes to another node is started when it leaves: from then on only that node knows whether it came to a
+ * handler. Its body stays here until it is answered, for it may have to go elsewhere.
+ *
+ * <p>{@code dealtTo}, {@code expectedNanos}, {@code charged}, {@code sentTo} and {@code tried} belong to the gateway's loop
+ * alone.
  */
 public final class Call {
     /** Where a call stands. There is no way back. */
@@ -60,6 +64,8 @@ public final class Call {
     private int dealtTo = -1;
     private long expectedNanos;
     private boolean charged;
+    private @Nullable RemoteLane sentTo;
+    private List<RemoteNode> tried = List.of();
 
     /**
      * @param ticket the gateway's slot and generation, returned with the reply
@@ -88,6 +94,28 @@ public final class Call {
         return withdraw() ? new Call(ticket, requestId, Objects.requireNonNull(taken), request, origin, window) : null;
     }
 
+    /**
+     * The same call, waiting, for another node than those that had it: it was not started there, or may be started twice.
+     *
+     * @param newTicket of the slot that waits for it now
+     */
+    public Call elsewhere(long newTicket) {
+        Call call = new Call(newTicket, requestId, body(), request, origin, window);
+        if (sentTo == null) {
+            call.tried = tried;
+        } else {
+            List<RemoteNode> nodes = new ArrayList<>(tried);
+            nodes.add(sentTo.node());
+            call.tried = List.copyOf(nodes);
+        }
+        return call;
+    }
+
+    /** The same call as the node knows it to which it has come: under its ticket, and from the one object for its client. */
+    public Call under(long newTicket, Origin client) {
+        return new Call(newTicket, requestId, body(), request, client, window);
+    }
+
     /** The gateway's slot and generation. */
     public long ticket() {
         return ticket;
@@ -103,6 +131,11 @@ public final class Call {
         byte[] taken = Objects.requireNonNull(body, "the body was taken");
         body = null;
         return taken;
+    }
+
+    /** The array in which the params lie, which stays with the call. */
+    byte[] body() {
+        return Objects.requireNonNull(body, "the body was taken");
     }
 
     /** The request as it was read. */
@@ -146,6 +179,9 @@ public final class Call {
 
     /** Tells a started handler that nobody wants its answer, once. */
     public void cancel() {
+        if (isRemote()) {
+            body = null; // it goes nowhere else
+        }
         List<Runnable> actions;
         synchronized (this) {
             if (!STATE.compareAndSet(this, State.STARTED, State.CANCELLED)) {
@@ -215,5 +251,30 @@ public final class Call {
 
     void charged() {
         charged = true;
+    }
+
+    /** True if it was given to another node, or waits to be. For the gateway's loop. */
+    public boolean isRemote() {
+        return sentTo != null;
+    }
+
+    /** True if the node it was given to is lost. For the gateway's loop. */
+    public boolean isLost() {
+        return sentTo != null && sentTo.node().isLost();
+    }
+
+    /** The lane of another node it was given to; null if it was not. For the gateway's loop. */
+    @Nullable
+    RemoteLane sentTo() {
+        return sentTo;
+    }
+
+    void sendTo(@Nullable RemoteLane lane) {
+        sentTo = lane;
+    }
+
+    /** The nodes that had it before. For the gateway's loop. */
+    List<RemoteNode> tried() {
+        return tried;
     }
 }

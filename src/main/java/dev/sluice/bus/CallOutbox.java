@@ -41,6 +41,31 @@ public final class CallOutbox implements CallBus {
     }
 
     @Override
+    public boolean sendAgain(Call call, Target target) {
+        return false; // nobody else is known
+    }
+
+    @Override
+    public void cancel(Call call) {
+        // the worker looks at the call itself
+    }
+
+    @Override
+    public void swept(int lane, long longestNanos) {
+        lanes[lane].reportLoad();
+    }
+
+    /** Calls of a lane that wait here or have not been replied to. */
+    int load(Lane lane) {
+        return lanes[lane.index()].load();
+    }
+
+    @Override
+    public Future<Void> ready() {
+        return consumer.completion();
+    }
+
+    @Override
     public void flush() {
         long nowNanos = nanoTime.getAsLong();
         for (LaneOutbox outbox : lanes) {

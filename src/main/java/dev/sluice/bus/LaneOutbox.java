@@ -20,6 +20,7 @@ final class LaneOutbox {
     private List<Call> waiting = new ArrayList<>();
     private final Backlog backlog = new Backlog();
     private final LaneWindow window;
+    private int reportedLoad;
 
     LaneOutbox(Lane lane) {
         this.lane = lane;
@@ -152,6 +153,22 @@ final class LaneOutbox {
             return 2;
         }
         return window.isBusy(instance) ? 1 : 0;
+    }
+
+    /** Lets other nodes know how much there is to do. */
+    void reportLoad() {
+        int now = load();
+        lane.load().change(now - reportedLoad);
+        reportedLoad = now;
+    }
+
+    /** Calls that wait here or have not been replied to. */
+    int load() {
+        int calls = waiting.size() + backlog.size();
+        for (int ofInstance : outstanding) {
+            calls += ofInstance;
+        }
+        return calls;
     }
 
     Lane lane() {

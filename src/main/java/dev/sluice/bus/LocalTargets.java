@@ -20,6 +20,11 @@ public final class LocalTargets implements Targets {
         return targets.get(method);
     }
 
+    /** All methods. */
+    public Map<String, Target> all() {
+        return targets;
+    }
+
     @Override
     public List<Lane> lanes() {
         return lanes;

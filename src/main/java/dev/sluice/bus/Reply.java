@@ -43,6 +43,11 @@ public record Reply(
         return new Reply(ticket, result, transitBytes, error, timing, Math.max(1, nanos));
     }
 
+    /** The same for the gateway of another node, without what it holds of this one's room. */
+    public Reply under(long otherTicket) {
+        return new Reply(otherTicket, result, 0, error, timing, heldNanos);
+    }
+
     /** True if a handler had been entered, or its params been read. */
     public boolean wasStarted() {
         return heldNanos > 0;

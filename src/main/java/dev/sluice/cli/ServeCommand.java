@@ -73,6 +73,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "key=value", description = "Any key below; may be given again.")
     private List<String> sets = new ArrayList<>();
 
+    @Option(names = "--cluster", description = "Join other nodes (cluster.enabled, cluster.members).")
+    private boolean cluster;
+
     @Option(names = "--check", description = "Only check the configuration.")
     private boolean check;
 
@@ -114,6 +117,7 @@ final class ServeCommand implements Callable<Integer> {
                 .option("listen.instances", instances)
                 .option("workers.instances", workers)
                 .option("services.dir", services)
+                .option("cluster.enabled", cluster ? "true" : null)
                 .sets(sets)
                 .byKey();
     }

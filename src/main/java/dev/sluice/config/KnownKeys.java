@@ -75,7 +75,10 @@ final class KnownKeys {
     }
 
     private List<String> topLevel() {
-        return sections.stream().filter(section -> section.indexOf('.') < 0).toList();
+        return Stream.concat(keys.stream(), sections.stream())
+                .filter(path -> path.indexOf('.') < 0)
+                .sorted()
+                .toList();
     }
 
     /** The candidate with the fewest letters to change, or null when that is more than a third of them. */

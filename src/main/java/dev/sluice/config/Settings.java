@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,10 @@ final class Settings {
 
     /** Names and IPv4 and IPv6 addresses, these with or without a zone; whether it can be bound is known at start. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
+
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[A-Fa-f0-9:.%]+]|[A-Za-z0-9._-]{1,255}):[0-9]{1,5}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("\\s*,\\s*");
 
     private final Sources sources;
     private final Map<String, Option> asked = new LinkedHashMap<>();
@@ -90,6 +97,60 @@ final class Settings {
         return setting.text();
     }
 
+    /** A name, or none. */
+    String hostOrNone(String key, String what) throws ConfigException {
+        Option option = new Option(key, "", "host name or IP address", what);
+        Setting setting = ask(option);
+        if (!setting.text().isEmpty() && !HOST.matcher(setting.text()).matches()) {
+            throw setting.refused(option.allowed());
+        }
+        return setting.text();
+    }
+
+    /** A name without blanks. */
+    String name(String key, String byDefault, String what) throws ConfigException {
+        Option option = new Option(key, byDefault, "letters, digits, . _ -, up to 64", what);
+        Setting setting = ask(option);
+        if (!NAME.matcher(setting.text()).matches()) {
+            throw setting.refused(option.allowed());
+        }
+        return setting.text();
+    }
+
+    /** Nodes, each {@code host:port}; none by default. */
+    List<String> addresses(String key, String what) throws ConfigException {
+        Option option = new Option(key, "", "list of host:port, an IPv6 address in brackets", what);
+        Setting setting = askForList(option);
+        List<String> addresses = words(setting.text());
+        if (!addresses.stream().allMatch(address -> ADDRESS.matcher(address).matches())) {
+            throw setting.refused(option.allowed());
+        }
+        return addresses;
+    }
+
+    /** One or more of a few words; all of them by default. */
+    <E extends Enum<E>> Set<E> choices(String key, Class<E> type, String what) throws ConfigException {
+        E[] constants = type.getEnumConstants();
+        String all = Arrays.stream(constants).map(Settings::word).collect(Collectors.joining(", "));
+        Option option = new Option(key, all, "one or more of " + all, what);
+        Setting setting = askForList(option);
+        List<String> words = words(setting.text());
+        Set<E> chosen = EnumSet.noneOf(type);
+        for (E constant : constants) {
+            if (words.contains(word(constant))) {
+                chosen.add(constant);
+            }
+        }
+        if (chosen.isEmpty() || chosen.size() != words.size()) {
+            throw setting.refused(option.allowed());
+        }
+        return chosen;
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(BETWEEN_WORDS.split(text.strip(), -1));
+    }
+
     /** None by default. */
     Networks networks(String key, String what) throws ConfigException {
         Option option = new Option(key, "", "addresses and networks, 192.0.2.7, 10.0.0.0/8", what);
@@ -103,16 +164,24 @@ final class Settings {
 
     @Nullable
     Path directory(String key, String what) throws ConfigException {
-        Option option = new Option(key, "", "directory that exists", what);
+        return path(new Option(key, "", "directory that exists", what), Files::isDirectory);
+    }
+
+    @Nullable
+    Path file(String key, String what) throws ConfigException {
+        return path(new Option(key, "", "file that can be read", what), Files::isReadable);
+    }
+
+    private @Nullable Path path(Option option, Predicate<Path> isRight) throws ConfigException {
         Setting setting = ask(option);
         if (setting.text().isEmpty()) {
             return null;
         }
-        Path directory = pathOf(setting.text());
-        if (directory == null || !Files.isDirectory(directory)) {
+        Path path = pathOf(setting.text());
+        if (path == null || !isRight.test(path)) {
             throw setting.refused(option.allowed());
         }
-        return directory;
+        return path;
     }
 
     <E extends Enum<E>> E choice(String key, E byDefault, String what) throws ConfigException {
@@ -171,6 +240,11 @@ final class Settings {
     private Setting ask(Option option) throws ConfigException {
         asked.put(option.key(), option);
         return sources.find(option);
+    }
+
+    private Setting askForList(Option option) throws ConfigException {
+        asked.put(option.key(), option);
+        return sources.findList(option);
     }
 
     private Setting again(String key) throws ConfigException {

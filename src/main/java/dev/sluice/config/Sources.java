@@ -58,6 +58,25 @@ final class Sources {
         return new Setting(key, entry.text(), file.at(entry));
     }
 
+    /** The same for a list: of the file its items, of all others their text with commas. */
+    Setting findList(Option option) throws ConfigException {
+        ConfigFile.Entry entry = file.entry(option.key());
+        boolean isList = entry != null && entry.node().isArray();
+        boolean isOverridden =
+                overrides.containsKey(option.key()) || environment.containsKey(environmentName(option.key()));
+        if (entry == null || !isList || isOverridden) {
+            return find(option);
+        }
+        List<String> items = new ArrayList<>();
+        for (JsonNode item : entry.node()) {
+            if (!item.isValueNode()) {
+                throw ConfigException.refused(option.key(), entry.shown(), file.at(entry), option.allowed());
+            }
+            items.add(item.asText());
+        }
+        return new Setting(option.key(), String.join(", ", items), file.at(entry));
+    }
+
     /** The file's subtree with the command line's values put into it. */
     ObjectNode tree(Option option) throws ConfigException {
         String key = option.key();

@@ -36,27 +36,27 @@ final class Answering {
     }
 
     /** Answers something that is no request. */
-    void invalid(ReplyTo replyTo, Incoming.Invalid invalid) {
+    void invalid(FrameReply replyTo, Incoming.Invalid invalid) {
         meters.other().ended(Outcome.ERROR);
         meters.ended(Ending.ANSWERED);
         replyTo.answer(Response.error(invalid.id(), invalid.error(), null));
     }
 
     /** Answers a frame whose body was not read. */
-    void frameTooLarge(ReplyTo replyTo, String reason) {
+    void frameTooLarge(FrameReply replyTo, String reason) {
         meters.received();
         RpcError error = RpcError.of(ErrorCode.FRAME_TOO_LARGE, Executed.NO, reason);
         invalid(replyTo, new Incoming.Invalid(Response.nullId(), error));
     }
 
     /** Answers a request that got no slot with an error. */
-    void unstarted(ReplyTo replyTo, Incoming.Request request, RpcError error, Outcome outcome, MethodMeter meter) {
+    void unstarted(FrameReply replyTo, Incoming.Request request, RpcError error, Outcome outcome, MethodMeter meter) {
         count(request, meter, outcome, outcome == Outcome.REFUSED ? Ending.REFUSED : Ending.ANSWERED);
         error(replyTo, request, error);
     }
 
     /** Answers a request that the gateway itself has carried out. */
-    void control(ReplyTo replyTo, Incoming.Request request, byte[] result, MethodMeter meter) {
+    void control(FrameReply replyTo, Incoming.Request request, byte[] result, MethodMeter meter) {
         count(request, meter, Outcome.OK, Ending.ANSWERED);
         byte[] id = request.id();
         if (id == null) {
@@ -67,8 +67,10 @@ final class Answering {
     }
 
     /** Answers a call with what its worker replied. */
-    void reply(ReplyTo replyTo, Call call, MethodMeter meter, Reply reply, byte @Nullable [] meta) {
-        Incoming.Request request = call.request();
+    void reply(FrameReply replyTo, Slot slot, Reply reply) {
+        Incoming.Request request = slot.theCall().request();
+        MethodMeter meter = slot.meter();
+        byte[] meta = TimingJson.of(reply.timing(), slot, nanoTime);
         byte[] id = request.id();
         Response response = id == null ? null : fitting(responseOf(id, reply, meta));
         RpcError error = reply.error();
@@ -87,8 +89,10 @@ final class Answering {
     }
 
     /** Answers a call whose reply is not waited for. */
-    void expired(ReplyTo replyTo, Call call, MethodMeter meter, Expiry expiry, boolean takenBack) {
+    void expired(FrameReply replyTo, Slot slot, Expiry expiry, boolean takenBack) {
+        Call call = slot.theCall();
         Incoming.Request request = call.request();
+        MethodMeter meter = slot.meter();
         if (!takenBack) {
             count(request, meter, expiry.startedOutcome(), Ending.UNKNOWN);
             meter.durations().record(nanoTime.getAsLong() - call.receivedNanos());
@@ -103,8 +107,8 @@ final class Answering {
     }
 
     /** Counts a call whose client is gone. */
-    void dropped(Call call, MethodMeter meter) {
-        count(call.request(), meter, Outcome.CANCELLED, Ending.ABANDONED_BY_CLIENT);
+    void dropped(Slot slot) {
+        count(slot.theCall().request(), slot.meter(), Outcome.CANCELLED, Ending.ABANDONED_BY_CLIENT);
     }
 
     private Response fitting(Response response) {
@@ -140,7 +144,7 @@ final class Answering {
         return Response.error(id, error == null ? INTERNAL : error, meta);
     }
 
-    private static void error(ReplyTo replyTo, Incoming.Request request, RpcError error) {
+    private static void error(FrameReply replyTo, Incoming.Request request, RpcError error) {
         byte[] id = request.id();
         if (id == null) {
             replyTo.skip();

@@ -7,12 +7,10 @@ import dev.sluice.bus.Target;
 import dev.sluice.jsonrpc.RpcError;
 import dev.sluice.limits.SlotLease;
 import dev.sluice.limits.TransitBudget;
-import dev.sluice.metrics.MethodMeter;
 import dev.sluice.metrics.NodeMeters;
 import dev.sluice.metrics.Refusal;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 
 /**
  * The way back: what became of each call. Owns the {@link CallTable} and the loop's slots of the node. One for a gateway
@@ -29,22 +27,22 @@ final class CallsInFlight {
     private final TransitBudget transit;
     private final NodeMeters meters;
     private final CallBus bus;
-    private final LongSupplier nanoTime;
     private final long abandonAfterNanos;
-    private final Answering answering;
+    private final int elsewhere;
     private final QueueDelays delays;
+    private final Retries retries;
     private final RpcError queueTooSlow;
 
-    CallsInFlight(GatewayParts parts, Answering answering, CallBus bus) {
+    CallsInFlight(GatewayParts parts, CallBus bus) {
         long maxQueueDelayNanos = parts.limits().calls().maxQueueDelayNanos();
         this.lease = new SlotLease(parts.budget());
         this.transit = parts.budget().bytes().transit();
         this.meters = parts.meters();
         this.bus = bus;
-        this.nanoTime = parts.nanoTime();
         this.abandonAfterNanos = parts.limits().calls().abandonAfterNanos();
-        this.answering = answering;
-        this.delays = new QueueDelays(parts.targets().lanes().size(), maxQueueDelayNanos);
+        this.elsewhere = parts.targets().lanes().size();
+        this.delays = new QueueDelays(elsewhere + 1, maxQueueDelayNanos);
+        this.retries = new Retries(maxQueueDelayNanos);
         this.queueTooSlow = RpcError.overloaded(
                 "calls of this method wait for limits.maxQueueDelay " + maxQueueDelayNanos / 1_000_000 + " ms",
                 RETRY_AFTER_MS);
@@ -61,13 +59,14 @@ final class CallsInFlight {
         slot.target = target;
         slot.replyTo = replyTo;
         slot.receivedNanos = receivedNanos;
-        replyTo.connection().callBegan(slot);
+        retries.began(target);
+        replyTo.began(slot);
         return slot;
     }
 
     /** True if calls of this target wait too long already. */
     boolean isLate(Target target) {
-        return delays.isLate(target.lane().index());
+        return delays.isLate(target.lane().index()) && (target.elsewhere().isEmpty() || delays.isLate(elsewhere));
     }
 
     /** The answer to such a call. */
@@ -83,20 +82,17 @@ final class CallsInFlight {
         }
         if (slot == null) {
             meters.lateReply();
-        } else if (slot.replyTo == null) {
-            meters.lateReply();
-            bus.charge(callOf(slot), targetOf(slot), reply.heldNanos());
-            release(slot);
         } else {
-            ReplyTo replyTo = slot.replyTo;
-            Call call = callOf(slot);
-            MethodMeter meter = targetOf(slot).meter();
-            bus.charge(call, targetOf(slot), reply.heldNanos());
-            byte[] meta = TimingJson.of(reply.timing(), slot, nanoTime);
-            detach(slot, replyTo);
-            release(slot);
-            meter.durations().record(nowNanos - call.receivedNanos());
-            answering.reply(replyTo, call, meter, reply, meta);
+            bus.charge(slot.theCall(), slot.theTarget(), reply.heldNanos());
+            if (slot.replyTo == null) {
+                meters.lateReply();
+                release(slot);
+            } else if (!retries.allows(slot, reply, nowNanos) || !sendAgain(slot)) {
+                ReplyTo replyTo = slot.replyTo;
+                detach(slot, replyTo);
+                release(slot);
+                replyTo.reply(slot, reply, nowNanos);
+            }
         }
         if (reply.transitBytes() > 0) {
             transit.release(reply.transitBytes()); // now it is queued, or nobody wants it
@@ -110,9 +106,11 @@ final class CallsInFlight {
     void sweep(long nowNanos) {
         delays.beginSweep();
         table.forEachUsed(slot -> {
-            Call call = callOf(slot);
+            Call call = slot.theCall();
             long lateNanos = nowNanos - call.deadlineNanos();
-            if (!slot.isAwaited()) {
+            if (call.isLost()) {
+                lose(slot, call, nowNanos);
+            } else if (!slot.isAwaited()) {
                 if (lateNanos >= abandonAfterNanos) {
                     abandon(slot, call);
                 }
@@ -123,6 +121,9 @@ final class CallsInFlight {
             }
         });
         delays.endSweep();
+        for (int lane = 0; lane < elsewhere; lane++) {
+            bus.swept(lane, delays.longestNanos(lane));
+        }
     }
 
     /** The drain's deadline: answers everything now. Returns how many calls that were. */
@@ -140,7 +141,7 @@ final class CallsInFlight {
     /** Cancels the request with this id, if there is one among these; of several the one that came last. */
     boolean cancel(SlotList slots, byte[] id) {
         for (Slot slot = slots.first(); slot != null; slot = slot.nextOfConnection) {
-            if (Arrays.equals(callOf(slot).request().id(), id)) {
+            if (Arrays.equals(slot.theCall().request().id(), id)) {
                 expire(slot, Expiry.AT_CANCEL);
                 return true;
             }
@@ -148,15 +149,19 @@ final class CallsInFlight {
         return false;
     }
 
-    /** The client is gone: what waits is taken back, what runs is told, nothing is answered. */
+    /** Whoever waited is gone: what waits is taken back, what runs is told, nothing is answered. */
     void dropAll(SlotList slots) {
         for (Slot slot = slots.first(); slot != null; slot = slots.first()) {
-            Call call = callOf(slot);
-            boolean withdrawn = call.withdraw();
-            if (!withdrawn) {
-                call.cancel();
-            }
-            drop(slot, withdrawn);
+            drop(slot, takeBackOrCancel(slot.theCall()));
+        }
+    }
+
+    /** Nobody needs this call any more: ends it if it can be taken back, else its handler is told, and ends it. */
+    void stop(Slot slot) {
+        if (slot.theCall().withdraw()) {
+            end(slot, Expiry.AT_CANCEL, true);
+        } else {
+            slot.theCall().cancel();
         }
     }
 
@@ -173,8 +178,9 @@ final class CallsInFlight {
     }
 
     private void sweepWaiting(Slot slot, Call call, long nowNanos) {
-        Target target = targetOf(slot);
-        if (delays.isTooLong(target.lane().index(), nowNanos - call.receivedNanos())) {
+        Target target = slot.theTarget();
+        int lane = call.isRemote() ? elsewhere : target.lane().index();
+        if (delays.isTooLong(lane, nowNanos - call.receivedNanos())) {
             refuse(slot, call);
         } else if (bus.isStuck(call, target, nowNanos)) {
             Call again = call.again();
@@ -183,6 +189,48 @@ final class CallsInFlight {
                 bus.send(again, target);
             }
         }
+    }
+
+    /** Its node is lost: no reply will come, and none that comes is believed. */
+    private void lose(Slot slot, Call call, long nowNanos) {
+        if (!slot.isAwaited()) {
+            release(slot);
+            return;
+        }
+        boolean hasLeft = call.state() != Call.State.WAITING;
+        boolean mayGoOn = !hasLeft || retries.allowsSecondRun(slot, nowNanos);
+        if (mayGoOn && sendAgain(slot)) {
+            return;
+        }
+        boolean takenBack = call.withdraw();
+        end(slot, Expiry.AT_LOSS, takenBack);
+        if (!takenBack) {
+            release(slot);
+        }
+    }
+
+    /** Sends a call that another node had to one that had it not; it gets a slot that no reply of before finds. */
+    private boolean sendAgain(Slot slot) {
+        Slot next = table.take();
+        Call call = slot.theCall();
+        Call again = call.elsewhere(next.ticket());
+        if (!bus.sendAgain(again, slot.theTarget())) {
+            table.free(next);
+            return false;
+        }
+        next.call = again;
+        next.target = slot.target;
+        next.replyTo = slot.replyTo;
+        next.receivedNanos = slot.receivedNanos;
+        next.parsedNanos = slot.parsedNanos;
+        next.resent = slot.resent + 1;
+        next.ranTwice = slot.ranTwice || (call.isLost() && call.state() != Call.State.WAITING);
+        ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
+        replyTo.began(next);
+        detach(slot, replyTo);
+        call.withdraw();
+        table.free(slot);
+        return true;
     }
 
     /** A call that has just been started is not refused any more. */
@@ -199,54 +247,50 @@ final class CallsInFlight {
         }
         call.cancel();
         if (call.abandon()) {
-            targetOf(slot).meter().abandoned();
+            slot.theTarget().meter().abandoned();
             release(slot);
         }
     }
 
     private void drop(Slot slot, boolean withdrawn) {
-        answering.dropped(callOf(slot), targetOf(slot).meter());
-        detach(slot, Objects.requireNonNull(slot.replyTo));
+        ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
+        detach(slot, replyTo);
         if (withdrawn) {
             release(slot);
         }
+        replyTo.dropped(slot);
     }
 
     /** Ends a call that is not waited for: taken back if it can be, else its handler is told. */
     private void expire(Slot slot, Expiry expiry) {
-        boolean takenBack = callOf(slot).withdraw();
+        end(slot, expiry, takeBackOrCancel(slot.theCall()));
+    }
+
+    private boolean takeBackOrCancel(Call call) {
+        boolean takenBack = call.withdraw();
         if (!takenBack) {
-            callOf(slot).cancel();
+            call.cancel();
+            bus.cancel(call);
         }
-        end(slot, expiry, takenBack);
+        return takenBack;
     }
 
     private void end(Slot slot, Expiry expiry, boolean takenBack) {
         ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
-        Call call = callOf(slot);
-        MethodMeter meter = targetOf(slot).meter();
         detach(slot, replyTo);
         if (takenBack) {
             release(slot);
         }
-        answering.expired(replyTo, call, meter, expiry, takenBack);
+        replyTo.expired(slot, expiry, takenBack);
     }
 
     private static void detach(Slot slot, ReplyTo replyTo) {
         slot.replyTo = null;
-        replyTo.connection().callEnded(slot);
+        replyTo.ended(slot);
     }
 
     private void release(Slot slot) {
         table.free(slot);
         lease.give();
-    }
-
-    private static Call callOf(Slot slot) {
-        return Objects.requireNonNull(slot.call);
-    }
-
-    private static Target targetOf(Slot slot) {
-        return Objects.requireNonNull(slot.target);
     }
 }

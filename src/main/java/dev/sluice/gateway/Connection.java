@@ -236,6 +236,10 @@ final class Connection {
         return out;
     }
 
+    Answering answering() {
+        return loop.answering();
+    }
+
     SlotList slots() {
         return slots;
     }

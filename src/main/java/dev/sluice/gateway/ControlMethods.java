@@ -48,7 +48,7 @@ final class ControlMethods {
     }
 
     /** Cancels a request that is in flight or parked on the same connection; nothing happens if there is none. */
-    boolean cancel(ReplyTo replyTo, Arrival arrival, Incoming.Request request) {
+    boolean cancel(FrameReply replyTo, Arrival arrival, Incoming.Request request) {
         if (!request.method().equals(CANCEL)) {
             return false;
         }
@@ -63,7 +63,7 @@ final class ControlMethods {
     }
 
     /** Greets a client. */
-    boolean hello(ReplyTo replyTo, Arrival arrival, Incoming.Request request) {
+    boolean hello(FrameReply replyTo, Arrival arrival, Incoming.Request request) {
         if (!request.method().equals(HELLO)) {
             return false;
         }

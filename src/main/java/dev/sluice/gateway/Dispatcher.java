@@ -13,7 +13,6 @@ import dev.sluice.jsonrpc.Incoming;
 import dev.sluice.jsonrpc.Response;
 import dev.sluice.jsonrpc.RpcError;
 import dev.sluice.jsonrpc.ServerNotification;
-import dev.sluice.limits.SlotLease;
 import dev.sluice.metrics.Brake;
 import dev.sluice.metrics.MethodMeter;
 import dev.sluice.metrics.NodeMeters;
@@ -25,20 +24,17 @@ import java.util.function.LongSupplier;
  * The way in: from a complete frame to calls in the outbox, or to an answer that needs no handler. One for a gateway
  * instance, confined to its event loop. The way back is {@link CallsInFlight}.
  *
- * <p>Admission, in this order: the connection takes calls, the method is known, its handlers end, its lane is not late
- * or this client not the reason, the node has a slot.
+ * <p>A call begins if the connection takes calls, the method is known, and its {@link Admission} has nothing against it.
  */
 final class Dispatcher {
     private static final RpcError METHOD_NOT_FOUND = RpcError.of(ErrorCode.METHOD_NOT_FOUND, Executed.NO);
     private static final RpcError DRAINING = RpcError.of(ErrorCode.DRAINING, Executed.NO);
     private static final RpcError RESERVED_ID = RpcError.of(
             ErrorCode.INVALID_REQUEST, Executed.NO, "frame id 4294967295 is for notifications of the server");
-    private static final long RETRY_AFTER_MS = 100;
-    private static final int MAX_ABANDONED_OF_METHOD = 1_000;
 
     private final EnvelopeReader reader;
     private final Targets targets;
-    private final SlotLease lease;
+    private final Admission admission;
     private final CallsInFlight calls;
     private final Answering answering;
     private final ControlMethods control;
@@ -46,14 +42,12 @@ final class Dispatcher {
     private final NodeMeters meters;
     private final LongSupplier nanoTime;
     private final int maxResponseBytes;
-    private final RpcError nodeFull;
-    private final RpcError tooManyAbandoned;
 
     Dispatcher(GatewayParts parts, CallsInFlight calls, Answering answering, CallBus bus) {
         GatewayLimits limits = parts.limits();
         this.reader = new EnvelopeReader(limits.frames().maxBatch());
         this.targets = parts.targets();
-        this.lease = calls.lease();
+        this.admission = new Admission(limits.calls(), calls);
         this.calls = calls;
         this.answering = answering;
         this.control = new ControlMethods(
@@ -62,10 +56,6 @@ final class Dispatcher {
         this.meters = parts.meters();
         this.nanoTime = parts.nanoTime();
         this.maxResponseBytes = limits.frames().maxResponseBytes();
-        this.nodeFull = RpcError.overloaded(
-                "the node has limits.maxInFlight " + limits.calls().maxInFlight() + " calls in flight", RETRY_AFTER_MS);
-        this.tooManyAbandoned = RpcError.overloaded(
-                "more than " + MAX_ABANDONED_OF_METHOD + " handlers of this method never ended", RETRY_AFTER_MS);
     }
 
     /** Reads what a frame asks for. */
@@ -82,12 +72,12 @@ final class Dispatcher {
     void dispatch(Connection connection, Arrival arrival) {
         int requestId = arrival.frame().requestId();
         if (requestId == ServerNotification.REQUEST_ID && connection.listensForNotifications()) {
-            refuseReservedId(new ReplyTo(connection, requestId, arrival.bytes(), null), arrival.incoming());
+            refuseReservedId(new FrameReply(connection, requestId, arrival.bytes(), null), arrival.incoming());
         } else if (arrival.incoming() instanceof Incoming.Entry entry) {
-            dispatch(new ReplyTo(connection, requestId, arrival.bytes(), null), arrival, entry);
+            dispatch(new FrameReply(connection, requestId, arrival.bytes(), null), arrival, entry);
         } else if (arrival.incoming() instanceof Incoming.Batch batch) {
             BatchResponse responses = new BatchResponse(batch.entries().size(), maxResponseBytes);
-            ReplyTo replyTo = new ReplyTo(connection, requestId, arrival.bytes(), responses);
+            FrameReply replyTo = new FrameReply(connection, requestId, arrival.bytes(), responses);
             for (Incoming.Entry entry : batch.entries()) {
                 dispatch(replyTo, arrival, entry);
             }
@@ -97,11 +87,11 @@ final class Dispatcher {
     /** A request was cancelled before it had a slot. */
     void cancelled(Connection connection, Arrival parked, Incoming.Request request) {
         meters.received();
-        ReplyTo replyTo = new ReplyTo(connection, parked.frame().requestId(), parked.bytes(), null);
+        FrameReply replyTo = new FrameReply(connection, parked.frame().requestId(), parked.bytes(), null);
         answering.unstarted(replyTo, request, Expiry.AT_CANCEL.unstarted(), Outcome.CANCELLED, meterOf(request));
     }
 
-    private void dispatch(ReplyTo replyTo, Arrival arrival, Incoming.Entry entry) {
+    private void dispatch(FrameReply replyTo, Arrival arrival, Incoming.Entry entry) {
         meters.received();
         if (entry instanceof Incoming.Request request) {
             if (!control.cancel(replyTo, arrival, request)) {
@@ -122,7 +112,7 @@ final class Dispatcher {
         }
     }
 
-    private void admit(ReplyTo replyTo, Arrival arrival, Incoming.Request request) {
+    private void admit(FrameReply replyTo, Arrival arrival, Incoming.Request request) {
         if (!replyTo.connection().takesCalls()) {
             refuse(replyTo, request, DRAINING, Refusal.DRAINING);
             return;
@@ -134,16 +124,9 @@ final class Dispatcher {
             }
             return;
         }
-        if (target.meter().abandonedNow() > MAX_ABANDONED_OF_METHOD) {
-            refuse(replyTo, request, tooManyAbandoned, Refusal.ABANDONED);
-            return;
-        }
-        if (calls.isLate(target) && !replyTo.connection().isModest()) {
-            refuse(replyTo, request, calls.queueTooSlow(), Refusal.MAX_QUEUE_DELAY);
-            return;
-        }
-        if (!lease.take()) {
-            refuse(replyTo, request, nodeFull, Refusal.MAX_IN_FLIGHT);
+        Admission.No no = admission.refuse(target, replyTo.connection().isModest());
+        if (no != null) {
+            refuse(replyTo, request, no.error(), no.reason());
             return;
         }
         Slot slot = calls.begin(replyTo, target, arrival.receivedNanos());
@@ -156,12 +139,12 @@ final class Dispatcher {
         bus.send(call, target);
     }
 
-    private void refuse(ReplyTo replyTo, Incoming.Request request, RpcError error, Refusal reason) {
+    private void refuse(FrameReply replyTo, Incoming.Request request, RpcError error, Refusal reason) {
         meters.refused(reason);
         answering.unstarted(replyTo, request, error, Outcome.REFUSED, meterOf(request));
     }
 
-    private void refuseReservedId(ReplyTo replyTo, Incoming incoming) {
+    private void refuseReservedId(FrameReply replyTo, Incoming incoming) {
         meters.received();
         byte[] id = incoming instanceof Incoming.Request request ? request.id() : null;
         answering.invalid(replyTo, new Incoming.Invalid(id == null ? Response.nullId() : id, RESERVED_ID));

@@ -48,6 +48,15 @@ record Expiry(
             RpcError.of(ErrorCode.CANCELLED, Executed.UNKNOWN),
             Outcome.CANCELLED);
 
+    /** The node that had it was lost; if it had not left yet, nobody else takes it. */
+    static final Expiry AT_LOSS = new Expiry(
+            RpcError.of(ErrorCode.WORKER_LOST, Executed.NO),
+            Outcome.LOST,
+            Ending.ANSWERED,
+            null,
+            RpcError.of(ErrorCode.WORKER_LOST, Executed.UNKNOWN),
+            Outcome.LOST);
+
     /** The server refuses it after all. */
     static Expiry refusal(RpcError unstarted, Refusal why) {
         return new Expiry(unstarted, Outcome.REFUSED, Ending.REFUSED, why, LATE_STARTED, Outcome.DEADLINE);

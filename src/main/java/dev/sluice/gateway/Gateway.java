@@ -45,12 +45,17 @@ final class Gateway {
         this.meters = parts.meters();
         this.bus = bus.apply(this::onReply);
         Answering answering = new Answering(parts);
-        this.calls = new CallsInFlight(parts, answering, this.bus);
+        this.calls = new CallsInFlight(parts, this.bus);
         Dispatcher dispatcher = new Dispatcher(parts, calls, answering, this.bus);
         LoopTurn turn = new LoopTurn(later, afterReading, this.bus);
         TransportRoom room = new TransportRoom(budget.bytes().outbound().limitBytes());
         this.loop = new GatewayLoop(turn, dispatcher, calls, answering, connections, room, parts);
         this.introductions = parts.proxies() == null ? null : new Introductions(parts, parts.proxies(), this::begin);
+    }
+
+    /** Completes when replies can come. */
+    Future<Void> ready() {
+        return bus.ready();
     }
 
     /** A client connected. */

@@ -1,6 +1,7 @@
 package dev.sluice.gateway;
 
-import dev.sluice.bus.CallOutbox;
+import dev.sluice.bus.CallBus;
+import dev.sluice.bus.ReplyHandler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
@@ -27,6 +28,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final GatewayParts parts;
     private final Listen listen;
+    private final BusMaker buses;
     private @Nullable Running running;
 
     /**
@@ -39,21 +41,34 @@ public final class GatewayVerticle extends VerticleBase {
      */
     public record Listen(String host, int port, int number, IntConsumer onListening) {}
 
+    /** Makes the gateway's end of the bus. */
+    @FunctionalInterface
+    public interface BusMaker {
+        /**
+         * Makes it on the gateway's event loop.
+         *
+         * @param number of the instance
+         * @param onReply gets each reply
+         */
+        CallBus make(int number, ReplyHandler onReply);
+    }
+
     /** A gateway instance that does not listen yet. */
-    public GatewayVerticle(GatewayParts parts, Listen listen) {
+    public GatewayVerticle(GatewayParts parts, Listen listen, BusMaker buses) {
         this.parts = parts;
         this.listen = listen;
+        this.buses = buses;
     }
 
     @Override
     public Future<?> start() {
         Gateway gateway = new Gateway(
                 parts,
-                onReply -> new CallOutbox(parts.bus(), listen.number(), parts.targets(), onReply),
+                onReply -> buses.make(listen.number(), onReply),
                 SocketTransportLoop.later(context),
                 SocketTransportLoop.afterReading(context));
         NetServer server = vertx.createNetServer(options()).connectHandler(gateway::onConnect);
-        return server.listen().onSuccess(listening -> {
+        return gateway.ready().compose(ready -> server.listen()).onSuccess(listening -> {
             long sweepTimer = vertx.setPeriodic(SWEEP_MS, timer -> gateway.onSweep());
             long tickTimer = vertx.setPeriodic(TICK_MS, timer -> gateway.onTick());
             running = new Running(gateway, server, sweepTimer, tickTimer);

@@ -94,7 +94,7 @@ final class Lifecycle {
                 connection.inbox().dispatchAllParked();
                 stopInput();
                 loop.answering()
-                        .frameTooLarge(new ReplyTo(connection, broken.requestId(), 0, null), broken.getMessage());
+                        .frameTooLarge(new FrameReply(connection, broken.requestId(), 0, null), broken.getMessage());
             }
             case BAD_MAGIC -> {
                 closeReason = CloseReason.BAD_MAGIC;

@@ -17,20 +17,24 @@ final class QueueDelays {
     private final long lateNanos;
     private final boolean[] late;
     private final boolean[] lateInSweep;
+    private final long[] longestNanos;
 
     QueueDelays(int lanes, long maxNanos) {
         this.maxNanos = maxNanos;
         this.lateNanos = maxNanos - Math.min(MARGIN_NANOS, maxNanos / MARGIN_PARTS);
         this.late = new boolean[lanes];
         this.lateInSweep = new boolean[lanes];
+        this.longestNanos = new long[lanes];
     }
 
     void beginSweep() {
         Arrays.fill(lateInSweep, false);
+        Arrays.fill(longestNanos, 0);
     }
 
     /** A call has waited so long for its handler; true if that is too long. */
     boolean isTooLong(int lane, long waitedNanos) {
+        longestNanos[lane] = Math.max(longestNanos[lane], waitedNanos);
         if (waitedNanos >= lateNanos) {
             lateInSweep[lane] = true;
         }
@@ -44,5 +48,10 @@ final class QueueDelays {
     /** True if the oldest call of the lane has waited for too long. */
     boolean isLate(int lane) {
         return late[lane];
+    }
+
+    /** How long the oldest call of the lane has waited. */
+    long longestNanos(int lane) {
+        return longestNanos[lane];
     }
 }

@@ -1,51 +1,28 @@
 package dev.sluice.gateway;
 
-import dev.sluice.jsonrpc.BatchResponse;
-import dev.sluice.jsonrpc.Response;
-import org.jspecify.annotations.Nullable;
+import dev.sluice.bus.Reply;
 
 /**
- * Where an answer goes: a frame of its own, or its place in the answer to a batch.
- *
- * @param connection that read the request
- * @param requestId of the frame
- * @param frameBytes what the frame holds of the connection's room until it is answered
- * @param batch the answer to the batch, or null
+ * Who waits for a call: a frame of a client's connection, or a gateway of another node. Each slot that is awaited has one; a
+ * call ends through exactly one of {@link #reply}, {@link #expired} and {@link #dropped}. Confined to one event loop.
  */
-record ReplyTo(
-        Connection connection,
-        int requestId,
-        int frameBytes,
-        @Nullable BatchResponse batch) {
-    /** Gives the answer to the connection; of a batch when this was the last one. */
-    void answer(Response response) {
-        if (batch == null) {
-            connection.inbox().done(frameBytes);
-            connection.answer(requestId, response);
-        } else {
-            connection.out().hold(batch.add(response));
-            finishIfComplete(batch);
-        }
-    }
+interface ReplyTo {
+    /** The call has a slot now. */
+    void began(Slot slot);
 
-    /** A notification ended: there is nothing to send, and a batch waits for one less. */
-    void skip() {
-        if (batch == null) {
-            connection.inbox().done(frameBytes);
-        } else {
-            batch.skip();
-            finishIfComplete(batch);
-        }
-    }
+    /** It is not waited for any more; comes before its end is told. */
+    void ended(Slot slot);
 
-    private void finishIfComplete(BatchResponse responses) {
-        if (!responses.isComplete()) {
-            return;
-        }
-        connection.inbox().done(frameBytes);
-        if (!responses.isEmpty()) {
-            connection.out().release(responses.bytes() - 1);
-            connection.answer(requestId, responses);
-        }
-    }
+    /** Its worker has replied. */
+    void reply(Slot slot, Reply reply, long nowNanos);
+
+    /**
+     * Its reply is not waited for.
+     *
+     * @param takenBack true if it was not started and never will be
+     */
+    void expired(Slot slot, Expiry expiry, boolean takenBack);
+
+    /** Whoever waited is gone. */
+    void dropped(Slot slot);
 }

@@ -2,6 +2,8 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.Call;
 import dev.sluice.bus.Target;
+import dev.sluice.metrics.MethodMeter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,12 @@ final class Slot {
     @Nullable
     ReplyTo replyTo;
 
+    /** How many nodes have refused its call and were not the last to be asked. */
+    int resent;
+
+    /** True if its call was sent once more because its node was lost. */
+    boolean ranTwice;
+
     long receivedNanos;
     long parsedNanos;
 
@@ -40,6 +48,21 @@ final class Slot {
     /** What the reply has to bring along: it differs for every use of the slot. */
     long ticket() {
         return (long) generation << 32 | index;
+    }
+
+    /** The call it is for, which is there once it is sent. */
+    Call theCall() {
+        return Objects.requireNonNull(call);
+    }
+
+    /** Where its call goes. */
+    Target theTarget() {
+        return Objects.requireNonNull(target);
+    }
+
+    /** Counts its call. */
+    MethodMeter meter() {
+        return theTarget().meter();
     }
 
     boolean isAwaited() {

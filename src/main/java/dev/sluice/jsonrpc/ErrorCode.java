@@ -20,6 +20,8 @@ public enum ErrorCode {
     DEADLINE_EXCEEDED(-32002, "Deadline exceeded"),
     /** The request frame is above its limit; the connection ends. */
     FRAME_TOO_LARGE(-32004, "Frame too large"),
+    /** The node that ran the call left the cluster. */
+    WORKER_LOST(-32005, "Worker lost"),
     /** The answer is above its limit. */
     RESPONSE_TOO_LARGE(-32006, "Response too large"),
     /** The client cancelled the call. */

@@ -17,6 +17,7 @@ public final class NodeMeters {
     private final EnumCounters<Ending> endings = new EnumCounters<>(Ending.class);
     private final EnumCounters<Refusal> refusals = new EnumCounters<>(Refusal.class);
     private final EnumCounters<Outcome> notifications = new EnumCounters<>(Outcome.class);
+    private final EnumCounters<Outcome> remoteCalls = new EnumCounters<>(Outcome.class);
     private final LongAdder connections = new LongAdder();
     private final EnumCounters<CloseReason> closed = new EnumCounters<>(CloseReason.class);
     private final LongAdder bytesIn = new LongAdder();
@@ -80,6 +81,11 @@ public final class NodeMeters {
         notifications.increment(outcome);
     }
 
+    /** A call of another node's gateway ended here. */
+    public void remoteCall(Outcome outcome) {
+        remoteCalls.increment(outcome);
+    }
+
     /** A connection was accepted. */
     public void connectionOpened() {
         connections.increment();
@@ -139,6 +145,11 @@ public final class NodeMeters {
     /** Notifications that ended so. */
     public long notificationCount(Outcome outcome) {
         return notifications.count(outcome);
+    }
+
+    /** Calls of other nodes' gateways that ended so. */
+    public long remoteCallCount(Outcome outcome) {
+        return remoteCalls.count(outcome);
     }
 
     /** Connections closed for this reason. */

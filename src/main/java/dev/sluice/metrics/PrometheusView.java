@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -12,18 +14,18 @@ import java.util.function.ToDoubleFunction;
 /** Shows the counts of a node as Prometheus text. Reads the counters when it is asked; costs a call nothing. */
 public final class PrometheusView {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final NodeMeters meters;
+    private final Set<MethodMeter> bound = new HashSet<>();
 
     /**
-     * Binds all meters; every method must have been registered before.
+     * Binds all meters.
      *
      * @param state the ordinal of the server's state, 0 for running
      */
     public PrometheusView(NodeMeters meters, IntSupplier state) {
         bindCalls(meters);
         bindConnections(meters);
-        for (MethodMeter method : meters.methods()) {
-            bindMethod(method);
-        }
+        this.meters = meters;
         registry.getPrometheusRegistry().register(new HistogramCollector(meters));
         Gauge.builder("sluice.state", state, IntSupplier::getAsInt)
                 .description("0 running, 1 lame duck, 2 draining, 3 stopped")
@@ -46,7 +48,12 @@ public final class PrometheusView {
     }
 
     /** All meters in the text format of Prometheus, version 0.0.4. */
-    public String scrape() {
+    public synchronized String scrape() {
+        for (MethodMeter method : meters.methods()) {
+            if (bound.add(method)) { // other nodes bring theirs while this one runs
+                bindMethod(method);
+            }
+        }
         return registry.scrape();
     }
 
@@ -72,6 +79,10 @@ public final class PrometheusView {
         for (Outcome outcome : Outcome.values()) {
             FunctionCounter.builder("sluice.notifications", meters, m -> m.notificationCount(outcome))
                     .description("Notifications, by outcome")
+                    .tag("outcome", label(outcome))
+                    .register(registry);
+            FunctionCounter.builder("sluice.remote.calls", meters, m -> m.remoteCallCount(outcome))
+                    .description("Calls of other nodes that ended here, by outcome")
                     .tag("outcome", label(outcome))
                     .register(registry);
         }

@@ -12,6 +12,10 @@ public enum Refusal {
     BLOCKING_QUEUE,
     /** The method's own {@code maxInFlight}. */
     METHOD_LIMIT,
+    /** {@code limits.inboundBytes} leave no room for the params of another node's call. */
+    INBOUND_BYTES,
+    /** No node of the cluster offers the method any more. */
+    NO_NODE,
     /** The method has too many handlers that never ended. */
     ABANDONED
 }

@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a node without losing a call: readiness off, lame duck, listener and connections, workers, services, Vert.x. Runs
+ * Stops a node without losing a call: readiness off, lame duck, listener, connections and calls of other nodes, workers,
+ * services, Vert.x. Runs
  * once, on a thread of its own that may block. Every step is bounded, and all of them together by
  * {@code drain.hardLimit}.
  */
@@ -18,6 +19,9 @@ final class Drain {
     private static final Duration WORKERS = Duration.ofSeconds(1);
 
     private static final Duration PARTS = Duration.ofSeconds(2);
+
+    /** In a cluster its members share what this one knew of the addresses. */
+    private static final Duration VERTX = Duration.ofSeconds(5);
 
     private final Node node;
 
@@ -43,14 +47,16 @@ final class Drain {
                 "draining {} connections, {} calls in flight",
                 node.meters().connectionsNow(),
                 node.meters().inFlight());
-        boolean inTime = Waiting.until(node.stopGateway(), hardLimitNanos);
+        node.drainCluster();
+        boolean inTime = Waiting.until(Future.join(node.stopGateway(), node.stopTakingCalls()), hardLimitNanos);
         boolean complete = inTime && node.meters().cutByDrainCount() == 0;
 
         until("workers", node.stopWorkers(), WORKERS, hardLimitNanos);
         until("services", node.stopServices(), PARTS, hardLimitNanos);
+        until("the directory", node.leaveCluster(), PARTS, hardLimitNanos);
         node.enter(ServerState.STOPPED);
         until("the admin port", node.stopAdmin(), PARTS, hardLimitNanos);
-        until("Vert.x", node.closeVertx(), PARTS, hardLimitNanos);
+        until("Vert.x", node.closeVertx(), VERTX, hardLimitNanos);
         long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         return new Result(Receipt.of(node.meters(), durationMs), complete);
     }

@@ -3,8 +3,11 @@ package dev.sluice.server;
 import dev.sluice.admin.AdminVerticle;
 import dev.sluice.admin.AgentVerticle;
 import dev.sluice.bus.BusAccess;
+import dev.sluice.bus.CallOutbox;
 import dev.sluice.bus.Lane;
 import dev.sluice.bus.LocalTargets;
+import dev.sluice.bus.Targets;
+import dev.sluice.config.Role;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.gateway.GatewayParts;
 import dev.sluice.gateway.GatewayVerticle;
@@ -23,6 +26,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +50,7 @@ public final class Node {
     private final List<GatewayVerticle> gateways = new CopyOnWriteArrayList<>();
     private volatile ServerState state = ServerState.RUNNING;
     private final BlockingPool pool;
+    private final @Nullable ClusterSide cluster;
     private final Vertx vertx;
 
     private @Nullable String gatewayId;
@@ -56,14 +61,20 @@ public final class Node {
     private int rpcPort;
     private int adminPort;
 
-    private Node(SluiceConfig config) throws StartException {
+    private Node(SluiceConfig config) throws StartException, InterruptedException {
         this.config = config;
         this.budget = GatewayConfig.budget(config.limits());
-        this.services = ServiceCatalog.find(config.services());
+        this.services =
+                has(Role.WORKER) ? ServiceCatalog.find(config.services()) : ServiceCatalog.none(config.services());
         this.methods = services.register(meters);
         this.pool =
                 new BlockingPool(config.blocking().threads(), config.blocking().queue());
-        this.vertx = VertxFactory.create(config);
+        this.cluster = config.cluster().enabled() ? ClusterSide.of(config.cluster(), id) : null;
+        this.vertx = cluster == null ? VertxFactory.create(config) : cluster.join(config);
+    }
+
+    private boolean has(Role role) {
+        return config.roles().contains(role);
     }
 
     /**
@@ -89,7 +100,7 @@ public final class Node {
         return id;
     }
 
-    /** The port clients connect to. */
+    /** The port clients connect to; 0 if they cannot. */
     public int rpcPort() {
         return rpcPort;
     }
@@ -107,6 +118,17 @@ public final class Node {
     private void startParts() throws StartException, InterruptedException {
         Waiting.forStart(services.start(vertx), "a service");
         BusAccess bus = new BusAccess(vertx.eventBus(), System::nanoTime);
+        LocalTargets local = has(Role.WORKER) ? startWorkers(bus) : new LocalTargets(Map.of(), List.of());
+        Targets targets = local;
+        if (cluster != null) {
+            targets = cluster.start(vertx, gatewayParts(bus, local), version());
+        }
+        gatewayId = has(Role.GATEWAY) ? deployGateway(gatewayParts(bus, targets)) : null;
+        adminId = deployAdmin();
+        agentId = config.admin().agentPort() == 0 ? null : deployAgent();
+    }
+
+    private LocalTargets startWorkers(BusAccess bus) throws StartException, InterruptedException {
         int workers = config.workers().instances();
         List<String> addresses =
                 IntStream.range(0, workers).mapToObj(i -> "sluice.worker." + i).toList();
@@ -117,11 +139,7 @@ public final class Node {
         WorkerParts parts = new WorkerParts(bus, methods, meters, results);
         workersId = deployWorkers(parts, async);
         blockingId = deployWorkers(parts, blocking);
-        LocalTargets targets =
-                methods.targets(async, blocking, config.limits().calls().requestTimeout());
-        gatewayId = deployGateway(bus, targets);
-        adminId = deployAdmin();
-        agentId = config.admin().agentPort() == 0 ? null : deployAgent();
+        return methods.targets(async, blocking, config.limits().calls().requestTimeout());
     }
 
     /** Each instance listens at an address of its own, so that the gateway chooses who gets what. */
@@ -138,8 +156,8 @@ public final class Node {
         return Waiting.forStart(deployed, "workers.instances " + instances);
     }
 
-    private String deployGateway(BusAccess bus, LocalTargets targets) throws StartException, InterruptedException {
-        GatewayParts parts = new GatewayParts(
+    private GatewayParts gatewayParts(BusAccess bus, Targets targets) {
+        return new GatewayParts(
                 bus,
                 targets,
                 budget,
@@ -149,6 +167,9 @@ public final class Node {
                 new Greeting(version(), id),
                 new PeerLog(bus.nanoTime()),
                 config.proxyProtocol().enabled() ? config.proxyProtocol().trustedProxies() : null);
+    }
+
+    private String deployGateway(GatewayParts parts) throws StartException, InterruptedException {
         String host = config.listen().host();
         int port = config.listen().port();
         AtomicInteger next = new AtomicInteger();
@@ -156,7 +177,12 @@ public final class Node {
                 () -> {
                     int number = next.getAndIncrement();
                     GatewayVerticle gateway = new GatewayVerticle(
-                            parts, new GatewayVerticle.Listen(host, port, number, bound -> rpcPort = bound));
+                            parts,
+                            new GatewayVerticle.Listen(host, port, number, bound -> rpcPort = bound),
+                            cluster == null
+                                    ? (instance, onReply) ->
+                                            new CallOutbox(parts.bus(), instance, parts.targets(), onReply)
+                                    : cluster.buses(parts));
                     gateways.add(gateway);
                     return gateway;
                 },
@@ -193,7 +219,7 @@ public final class Node {
     }
 
     private boolean wantsClients() {
-        return state == ServerState.RUNNING;
+        return state == ServerState.RUNNING && (cluster == null || cluster.isReady());
     }
 
     void enter(ServerState next) {
@@ -211,6 +237,23 @@ public final class Node {
 
     NodeMeters meters() {
         return meters;
+    }
+
+    /** Tells the other nodes that this one goes away: from now on their calls are refused. */
+    void drainCluster() {
+        if (cluster != null) {
+            cluster.drain();
+        }
+    }
+
+    /** Completes when every call of other nodes was replied to and nothing more comes. */
+    Future<Void> stopTakingCalls() {
+        return cluster == null ? Future.succeededFuture() : cluster.stopTakingCalls();
+    }
+
+    /** Says goodbye to the other nodes. */
+    Future<Void> leaveCluster() {
+        return cluster == null ? Future.succeededFuture() : cluster.leave();
     }
 
     /** Closes the listener; completes when every connection has ended. */

@@ -42,7 +42,8 @@ public final class ServerProcess {
         Signals.listen(this::onSignal);
         try {
             Node node = Node.start(config);
-            out.println("sluice ready rpc=" + address(config.listen().host(), node.rpcPort()) + " admin="
+            String rpc = node.rpcPort() == 0 ? "-" : address(config.listen().host(), node.rpcPort());
+            out.println("sluice ready rpc=" + rpc + " admin="
                     + address(config.admin().host(), node.adminPort()) + " node=" + node.id());
             out.flush();
             stop.await();

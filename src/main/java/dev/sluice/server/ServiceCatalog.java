@@ -35,6 +35,11 @@ final class ServiceCatalog {
         this.config = config;
     }
 
+    /** No services, for a node that only takes clients. */
+    static ServiceCatalog none(Services config) {
+        return new ServiceCatalog(config);
+    }
+
     /** Finds the services of the class path and of the configured directory. */
     static ServiceCatalog find(Services config) throws StartException {
         ServiceCatalog catalog = new ServiceCatalog(config);

@@ -1,9 +1,11 @@
 package dev.sluice.server;
 
 import dev.sluice.config.SluiceConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.spi.cluster.ClusterManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +15,23 @@ final class VertxFactory {
 
     private VertxFactory() {}
 
+    /** A Vert.x alone. */
     static Vertx create(SluiceConfig config) {
-        VertxOptions options = new VertxOptions()
+        return logged(Vertx.vertx(options(config)));
+    }
+
+    /** A Vert.x among others; completes when it has joined them. */
+    static Future<Vertx> join(SluiceConfig config, ClusterManager engine) {
+        VertxOptions options = options(config).setEventBusOptions(ClusterBus.options(config.cluster()));
+        return Vertx.builder()
+                .with(options)
+                .withClusterManager(engine)
+                .buildClustered()
+                .map(VertxFactory::logged);
+    }
+
+    private static VertxOptions options(SluiceConfig config) {
+        return new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(config.listen().instances())
                 .setWorkerPoolSize(1)
@@ -22,7 +39,9 @@ final class VertxFactory {
                 .setDisableTCCL(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        Vertx vertx = Vertx.vertx(options);
+    }
+
+    private static Vertx logged(Vertx vertx) {
         if (vertx.isNativeTransportEnabled()) {
             LOG.info("transport epoll");
         } else {

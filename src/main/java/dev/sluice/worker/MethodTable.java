@@ -45,13 +45,15 @@ public final class MethodTable {
         service.register(new Registration(service.getClass().getName()));
     }
 
-    /** Where the calls of all methods go, on a node alone. */
+    /** Where the calls of all methods go on this node. */
     public LocalTargets targets(Lane async, Lane blocking, Duration requestTimeout) {
         Map<String, Target> targets = new HashMap<>();
         for (Method method : methods.values()) {
             Lane lane = method.handler() instanceof Handler.Async ? async : blocking;
             Duration timeout = method.timeout() == null ? requestTimeout : method.timeout();
-            targets.put(method.name(), new Target(lane, timeout.toNanos(), method.meter()));
+            targets.put(
+                    method.name(),
+                    new Target(lane, List.of(), timeout.toNanos(), method.isIdempotent(), method.meter()));
         }
         return new LocalTargets(targets, List.of(async, blocking));
     }

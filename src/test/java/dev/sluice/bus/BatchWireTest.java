@@ -79,11 +79,25 @@ class BatchWireTest {
     }
 
     @Test
-    void theBodyGoesWithTheCall() {
-        Call call = call(1, 1, ONE, request("m", "[]", Meta.NONE));
+    void theBodyStaysWithTheCallForAnotherNode() throws WireException {
+        Call call = call(1, 1, ONE, request("m", "[1,2]", Meta.NONE));
+        call.start();
         BatchWire.encode(new CallBatch("r", 0, 0, List.of(call)), SENT_NANOS);
 
-        assertThatThrownBy(call::takeBody).hasMessage("the body was taken");
+        Call again = overTheWire(call.elsewhere(2));
+
+        assertThat(again.ticket()).isEqualTo(2);
+        assertThat(new String(again.takeBody(), StandardCharsets.UTF_8)).isEqualTo("[1,2]");
+    }
+
+    @Test
+    void cancellationsComeAsTheyWere() throws WireException {
+        Cancels cancels = new Cancels("sluice.gateway.a.0", List.of(Long.MIN_VALUE, 0L, 7L));
+        Buffer message = BatchWire.encode(cancels);
+
+        assertThat(BatchWire.isCalls(message)).isFalse();
+        assertThat(BatchWire.cancels(message)).isEqualTo(cancels);
+        assertThatThrownBy(() -> BatchWire.calls(message, 0)).hasMessageContaining("kind 88");
     }
 
     @Test

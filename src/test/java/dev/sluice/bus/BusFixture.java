@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,10 @@ final class BusFixture implements AfterEachCallback {
 
     void send(String address, ReplyBatch batch) {
         vertx.eventBus().send(address, batch, BatchCodec.REPLY_OPTIONS);
+    }
+
+    void send(String address, Buffer message) {
+        vertx.eventBus().send(address, message);
     }
 
     static <T> T await(Future<T> future) throws Exception {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,21 +53,29 @@ class SampleFileTest {
     /** The file below its head, made from what the records say. */
     private static String rendered() {
         StringBuilder text = new StringBuilder();
-        String section = "";
+        List<String> open = List.of();
         for (Option option : ConfigLoader.options()) {
-            String[] names = option.key().split("\\.", 2);
-            if (!names[0].equals(section)) {
-                text.append(section.isEmpty() ? "" : "\n").append(names[0]).append(":\n");
-                section = names[0];
+            List<String> names = List.of(option.key().split("\\."));
+            List<String> sections = names.subList(0, names.size() - 1);
+            boolean another =
+                    open.isEmpty() || sections.isEmpty() || !sections.get(0).equals(open.get(0));
+            text.append(another && !text.isEmpty() ? "\n" : "");
+            for (int depth = 0; depth < sections.size(); depth++) {
+                if (depth >= open.size() || !open.get(depth).equals(sections.get(depth))) {
+                    text.append("  ".repeat(depth)).append(sections.get(depth)).append(":\n");
+                }
             }
+            open = sections;
+            String indent = "  ".repeat(sections.size());
             boolean quoted = option.byDefault().isEmpty() || option.byDefault().equals("off"); // false, to some readers
             String value = quoted ? "\"" + option.byDefault() + "\"" : option.byDefault();
-            text.append("  # ")
-                    .append(option.what())
-                    .append(" (")
-                    .append(option.allowed())
-                    .append(")\n");
-            text.append("  ").append(names[1]).append(": ").append(value).append('\n');
+            text.append(indent).append("# ").append(option.what()).append(" (");
+            text.append(option.allowed()).append(")\n");
+            text.append(indent)
+                    .append(names.get(sections.size()))
+                    .append(": ")
+                    .append(value)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -40,6 +40,22 @@ final class FakeBus implements CallBus {
     }
 
     @Override
+    public boolean sendAgain(Call call, Target target) {
+        return false;
+    }
+
+    @Override
+    public void cancel(Call call) {}
+
+    @Override
+    public void swept(int lane, long longestNanos) {}
+
+    @Override
+    public Future<Void> ready() {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public void flush() {
         sent.addAll(outbox);
         open.addAll(outbox);

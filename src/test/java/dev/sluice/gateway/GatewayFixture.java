@@ -3,10 +3,13 @@ package dev.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.bus.BusAccess;
+import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Lane;
 import dev.sluice.bus.LocalTargets;
 import dev.sluice.bus.Origin;
+import dev.sluice.bus.ReplyHandler;
 import dev.sluice.bus.Target;
+import dev.sluice.bus.Targets;
 import dev.sluice.limits.ConnectionPlaces;
 import dev.sluice.limits.NodeBudget;
 import dev.sluice.metrics.Ending;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -63,7 +67,58 @@ final class GatewayFixture implements AfterEachCallback {
     private final NodeBudget budget;
     private final GatewayParts parts;
     private final Gateway gateway;
-    private final FakeBus[] bus = new FakeBus[1];
+    private final House house;
+    private final List<Runnable> sweepers = new ArrayList<>();
+
+    /** Who works for the gateway. */
+    interface House {
+        Targets targets(NodeMeters meters);
+
+        /** The gateway's end of the bus. */
+        CallBus bus(GatewayFixture gateway, ReplyHandler onReply);
+
+        /** Lets every handler end. */
+        void endAll();
+
+        /** True if the gateway's end was closed. */
+        boolean closed();
+    }
+
+    /** Workers of the same node, all in the hands of the test. */
+    private static final class OneNode implements House {
+        @Nullable
+        FakeBus bus;
+
+        @Override
+        public Targets targets(NodeMeters meters) {
+            Lane lane = new Lane(0, List.of("worker"));
+            Lane elsewhere = new Lane(1, List.of("blocking"));
+            return new LocalTargets(
+                    Map.of(
+                            "work", new Target(lane, 10_000 * MS, meters.method("work")),
+                            "brief", new Target(lane, 50 * MS, meters.method("brief")),
+                            "long", new Target(lane, 3_600_000 * MS, meters.method("long")),
+                            "elsewhere", new Target(elsewhere, 10_000 * MS, meters.method("elsewhere"))),
+                    List.of(lane, elsewhere));
+        }
+
+        @Override
+        public CallBus bus(GatewayFixture gateway, ReplyHandler onReply) {
+            bus = new FakeBus(onReply, gateway::now);
+            return bus;
+        }
+
+        @Override
+        public void endAll() {
+            Objects.requireNonNull(bus).flush();
+            bus.endAll();
+        }
+
+        @Override
+        public boolean closed() {
+            return Objects.requireNonNull(bus).closed();
+        }
+    }
 
     GatewayFixture() {
         this(LIMITS, DRAIN);
@@ -85,21 +140,17 @@ final class GatewayFixture implements AfterEachCallback {
     }
 
     GatewayFixture(GatewayLimits limits, DrainTimes drain, NodeBudget budget) {
+        this(limits, drain, budget, new OneNode());
+    }
+
+    GatewayFixture(GatewayLimits limits, DrainTimes drain, NodeBudget budget, House house) {
         this.limits = limits;
         this.budget = budget;
-        Lane lane = new Lane(0, List.of("worker"));
-        Lane elsewhere = new Lane(1, List.of("blocking"));
-        LocalTargets targets = new LocalTargets(
-                Map.of(
-                        "work", new Target(lane, 10_000 * MS, meters.method("work")),
-                        "brief", new Target(lane, 50 * MS, meters.method("brief")),
-                        "long", new Target(lane, 3_600_000 * MS, meters.method("long")),
-                        "elsewhere", new Target(elsewhere, 10_000 * MS, meters.method("elsewhere"))),
-                List.of(lane, elsewhere));
+        this.house = house;
         BusAccess access = new BusAccess(busThatOnlyTakesCodecs(), () -> nowNanos);
         parts = new GatewayParts(
                 access,
-                targets,
+                house.targets(meters),
                 budget,
                 meters,
                 limits,
@@ -107,17 +158,10 @@ final class GatewayFixture implements AfterEachCallback {
                 new Greeting("1.2.3", "node-1"),
                 new PeerLog(() -> nowNanos),
                 null);
-        gateway = new Gateway(
-                parts,
-                onReply -> {
-                    bus[0] = new FakeBus(onReply, () -> nowNanos);
-                    return bus[0];
-                },
-                later::add,
-                task -> {
-                    tasksAfterReading++;
-                    later.add(task);
-                });
+        gateway = new Gateway(parts, onReply -> house.bus(this, onReply), later::add, task -> {
+            tasksAfterReading++;
+            later.add(task);
+        });
     }
 
     /** The default limits, and room for so many connections of the node, and of an address. */
@@ -153,7 +197,21 @@ final class GatewayFixture implements AfterEachCallback {
     }
 
     FakeBus bus() {
-        return Objects.requireNonNull(bus[0]);
+        return Objects.requireNonNull(((OneNode) house).bus);
+    }
+
+    long now() {
+        return nowNanos;
+    }
+
+    /** Runs a task in the next turn of the event loop, which all gateways and nodes of a test share. */
+    void later(Runnable task) {
+        later.add(task);
+    }
+
+    /** Does something whenever the gateway looks at its calls in flight. */
+    void everySweep(Runnable action) {
+        sweepers.add(action);
     }
 
     NodeMeters meters() {
@@ -225,6 +283,7 @@ final class GatewayFixture implements AfterEachCallback {
         for (long passed = SWEEP_MS; passed <= ms; passed += SWEEP_MS) {
             nowNanos += SWEEP_MS * MS;
             gateway.onSweep();
+            sweepers.forEach(Runnable::run);
             if (passed % TICK_MS == 0) {
                 gateway.onTick();
             }
@@ -255,8 +314,7 @@ final class GatewayFixture implements AfterEachCallback {
             lose(client);
         }
         runTurns();
-        bus().flush();
-        bus().endAll();
+        house.endAll();
         runTurns();
         long ended = 0;
         for (Ending ending : Ending.values()) {
@@ -265,7 +323,7 @@ final class GatewayFixture implements AfterEachCallback {
         assertThat(ended).as("calls that ended, of those received").isEqualTo(meters.receivedCount());
         assertThat(meters.inFlight()).isZero();
         assertThat(meters.connectionsNow()).isZero();
-        assertThat(gateway.close().succeeded() && bus().closed()).isTrue();
+        assertThat(gateway.close().succeeded() && house.closed()).isTrue();
         assertThat(budget.freeSlots()).as("free slots").isEqualTo(limits.calls().maxInFlight());
         assertThat(budget.bytes().inbound().usedBytes()).as("bytes of requests").isZero();
         assertThat(budget.bytes().outbound().usedBytes()).as("bytes of answers").isZero();

@@ -81,7 +81,8 @@ final class Innards {
         SlotList list = connection.slots();
         int awaited = 0;
         for (Slot slot = list.first(); slot != null; slot = slot.nextOfConnection) {
-            boolean its = slot.call != null && slot.replyTo != null && slot.replyTo.connection() == connection;
+            boolean its =
+                    slot.call != null && slot.replyTo instanceof FrameReply frame && frame.connection() == connection;
             require(its, "Slot", "in a list without being awaited there", client);
             awaited++;
         }
@@ -112,8 +113,7 @@ final class Innards {
         }
         long out = queuedBytes(connection);
         for (Slot slot = connection.slots().first(); slot != null; slot = slot.nextOfConnection) {
-            ReplyTo replyTo = slot.replyTo;
-            if (replyTo != null && isFirstOfFrame(slot, connection.slots())) {
+            if (slot.replyTo instanceof FrameReply replyTo && isFirstOfFrame(slot, connection.slots())) {
                 in += replyTo.frameBytes();
                 out += replyTo.batch() == null ? 0 : replyTo.batch().bytes() - 1;
             }

@@ -38,13 +38,16 @@ class ArrowsTest {
             Map.entry("bus", List.of("jsonrpc", "frame", "metrics")),
             Map.entry("gateway", List.of("bus", "jsonrpc", "frame", "limits", "metrics")),
             Map.entry("worker", List.of("bus", "jsonrpc", "service", "limits", "metrics")),
+            Map.entry("cluster", List.of("bus", "metrics", "config")),
             Map.entry("demo", List.of("service")),
             Map.entry("admin", List.of()),
             Map.entry("client", List.of("jsonrpc", "frame")),
             Map.entry("bench", List.of("jsonrpc", "frame")),
             Map.entry(
                     "server",
-                    List.of("gateway", "worker", "admin", "demo", "bus", "service", "config", "limits", "metrics")),
+                    List.of(
+                            "gateway", "worker", "admin", "cluster", "demo", "bus", "service", "config", "limits",
+                            "metrics")),
             Map.entry("cli", List.of("server", "client", "bench", "config")));
 
     @TestFactory

@@ -1,0 +1,9 @@
+package dev.sluice.config;
+
+/** What a node does. */
+public enum Role {
+    /** Takes clients. */
+    GATEWAY,
+    /** Runs the services. */
+    WORKER
+}

@@ -1,0 +1,279 @@
+package dev.sluice.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.bus.Lane;
+import dev.sluice.bus.RemoteLane;
+import dev.sluice.bus.Target;
+import dev.sluice.metrics.NodeMeters;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a node knows of the others, and for how long. */
+class DirectoryTest {
+    private static final long MS = 1_000_000;
+
+    private final NodeMeters meters = new NodeMeters();
+    private final Lane workers = new Lane(0, List.of("worker"), 2);
+    private final RoutingTable table = new RoutingTable(
+            Map.of("here", new Target(workers, 7 * MS, meters.method("here"))), List.of(workers), meters);
+    private final List<Notice> toAll = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final Set<String> unreachable = new HashSet<>();
+    private final List<String> lost = new ArrayList<>();
+    private NodeState state = NodeState.RUNNING;
+    private long nowNanos = -5;
+
+    private final Directory directory = new Directory(
+            () -> card("self", "e0", state, List.of()),
+            () -> List.of(workers.load().calls()),
+            new Directory.Voice() {
+                @Override
+                public void tellAll(Buffer message) {
+                    toAll.add(read(message));
+                }
+
+                @Override
+                public Future<Void> tell(String node, Buffer message) {
+                    told.add(node + " " + read(message).getClass().getSimpleName());
+                    return unreachable.contains(node)
+                            ? Future.failedFuture("the connection is broken")
+                            : Future.succeededFuture();
+                }
+            },
+            () -> nowNanos,
+            table,
+            lost::add);
+
+    DirectoryTest() {
+        directory.join();
+    }
+
+    private static Notice read(Buffer message) {
+        try {
+            return NoticeJson.read(message);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Notice.Card card(String node, String engine, NodeState state, List<Notice.Offer> offers) {
+        return new Notice.Card(node, Notice.FORMAT, "1.2.3", engine, state, List.of(4, 64), offers);
+    }
+
+    private static Notice.Card card(String node) {
+        return card(
+                node,
+                "engine of " + node,
+                NodeState.RUNNING,
+                List.of(new Notice.Offer("there", 1, 500, true), new Notice.Offer("here", 0, 9, false)));
+    }
+
+    private void hear(Notice notice) {
+        directory.onMessage(NoticeJson.write(notice));
+    }
+
+    private void beat(String node, NodeState its) {
+        hear(new Notice.Beat(node, its, List.of(3, 5)));
+    }
+
+    /** Time passes, with beats of this node and of those. */
+    private void pass(long ms, String... nodes) {
+        for (long passed = 0; passed < ms; passed += 500) {
+            nowNanos += 500 * MS;
+            for (String node : nodes) {
+                beat(node, NodeState.RUNNING);
+            }
+            directory.onBeat();
+        }
+    }
+
+    private List<String> nodesFor(String method) {
+        return target(method).elsewhere().stream()
+                .map(lane -> lane.node().id())
+                .sorted()
+                .toList();
+    }
+
+    private Target target(String method) {
+        return Objects.requireNonNull(table.find(method));
+    }
+
+    @Test
+    void whoComesSaysWhoItIsAndAsksTheOthers() {
+        assertThat(toAll).hasSize(2);
+        assertThat(toAll.get(0)).isEqualTo(card("self", "e0", NodeState.RUNNING, List.of()));
+        assertThat(toAll.get(1)).isEqualTo(new Notice.Ask("self"));
+
+        hear(new Notice.Ask("other"));
+        assertThat(told).containsExactly("other Card");
+    }
+
+    @Test
+    void knowsWhatACardOffers() {
+        hear(card("one"));
+        beat("one", NodeState.RUNNING);
+
+        Target there = target("there");
+        assertThat(there.lane().isElsewhere()).isTrue();
+        assertThat(there.timeoutNanos()).isEqualTo(500 * MS);
+        assertThat(there.idempotent()).isTrue();
+        RemoteLane lane = there.elsewhere().get(0);
+        assertThat(lane.capacity()).isEqualTo(64);
+        assertThat(lane.load()).isEqualTo(5);
+        assertThat(target("here").lane()).isEqualTo(workers);
+        assertThat(target("here").timeoutNanos()).isEqualTo(7 * MS);
+        assertThat(nodesFor("here")).containsExactly("one");
+        assertThat(table.find("nowhere")).isNull();
+    }
+
+    @Test
+    void asksWhoIsUnknown() {
+        beat("one", NodeState.RUNNING);
+
+        assertThat(told).containsExactly("one Ask");
+    }
+
+    @Test
+    void nothingGoesToWhoDrains() {
+        hear(card("one"));
+        hear(card("two"));
+        beat("one", NodeState.DRAINING);
+
+        assertThat(nodesFor("there")).containsExactly("two");
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void whoIsSilentIsLostAndComesBackAsAnother() {
+        hear(card("one"));
+        RemoteLane before = target("there").elsewhere().get(0);
+        pass(4_000);
+        assertThat(lost).isEmpty();
+        pass(500);
+
+        assertThat(lost).containsExactly("one");
+        assertThat(before.node().isLost()).isTrue();
+        assertThat(target("there").isOffered())
+                .as("known, but nobody offers it")
+                .isFalse();
+        hear(card("one"));
+        assertThat(target("there").elsewhere()).hasSize(1).doesNotContain(before);
+    }
+
+    @Test
+    void whoIsHeardStays() {
+        hear(card("one"));
+        pass(60_000, "one");
+
+        assertThat(nodesFor("there")).containsExactly("one");
+    }
+
+    @Test
+    void aPauseOfThisNodeIsNotTheSilenceOfOthers() {
+        hear(card("one"));
+        nowNanos += 15_000 * MS;
+        directory.onBeat();
+
+        assertThat(lost).isEmpty();
+        pass(4_500);
+        assertThat(lost).containsExactly("one");
+    }
+
+    @Test
+    void whoCannotBeReachedIsLost() {
+        hear(card("one"));
+        unreachable.add("one");
+        pass(1_000, "one");
+
+        assertThat(lost).containsExactly("one");
+    }
+
+    @Test
+    void whoIsNoMemberAnyMoreIsLost() {
+        hear(card("one"));
+        hear(card("two"));
+        directory.onMemberLeft("engine of one");
+
+        assertThat(lost).containsExactly("one");
+        assertThat(nodesFor("there")).containsExactly("two");
+    }
+
+    @Test
+    void whoSaysGoodbyeIsGone() {
+        hear(card("one"));
+        hear(new Notice.Bye("one"));
+
+        assertThat(lost).containsExactly("one");
+        assertThat(directory.size()).isZero();
+    }
+
+    @Test
+    void whoeverLostAConnectionIsFoundByTheNextBeat() {
+        hear(card("one"));
+        target("there").elsewhere().get(0).node().lose(); // a gateway could not write to it
+        beat("one", NodeState.RUNNING);
+        assertThat(told).containsExactly("one Ask");
+        hear(card("one"));
+
+        assertThat(target("there").elsewhere().get(0).node().isLost()).isFalse();
+    }
+
+    @Test
+    void whoSpeaksAnotherFormatIsLeftAlone() {
+        Notice.Card stranger =
+                new Notice.Card("new", Notice.FORMAT + 1, "9.0", "e9", NodeState.RUNNING, List.of(1), List.of());
+        hear(stranger);
+        beat("new", NodeState.RUNNING);
+
+        assertThat(directory.size()).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatIsNoNoticeHurtsNobody() {
+        directory.onMessage(Buffer.buffer("{\"kind\":\"beat\"}"));
+        directory.onMessage(Buffer.buffer("{\"kind\":\"unheard of\",\"node\":\"x\"}"));
+        directory.onMessage(Buffer.buffer("null"));
+        directory.onMessage(Buffer.buffer());
+
+        assertThat(directory.size()).isZero();
+    }
+
+    @Test
+    void aNodeThatDoesNotHearItselfIsNotHeard() {
+        pass(6_500);
+        assertThat(directory.isHeard()).isFalse();
+        hear(card("self", "e0", NodeState.RUNNING, List.of()));
+
+        assertThat(directory.isHeard()).isTrue();
+    }
+
+    @Test
+    void saysWhatChangedAtOnce() {
+        hear(card("one"));
+        toAll.clear();
+        state = NodeState.DRAINING;
+        directory.announce();
+
+        assertThat(toAll).containsExactly(new Notice.Beat("self", NodeState.DRAINING, List.of(0)));
+        assertThat(told).containsExactly("one Beat");
+    }
+
+    @Test
+    void knowsWhenAllMembersHaveSaidWhoTheyAre() {
+        assertThat(directory.knows(List.of("e0", "engine of one"))).isFalse();
+        hear(card("one"));
+
+        assertThat(directory.knows(List.of("e0", "engine of one"))).isTrue();
+        assertThat(directory.knows(List.of("e0", "engine of one", "e2"))).isFalse();
+    }
+}
