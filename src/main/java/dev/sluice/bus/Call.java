@@ -46,7 +46,7 @@ public final class Call {
     /**
      * The time a call has, on the clock of {@link System#nanoTime()}.
      *
-     * @param receivedNanos when its frame was complete
+     * @param receivedNanos when its frame was complete, or the node it was given to was lost
      * @param deadlineNanos when nobody waits for the answer any more
      */
     public record Window(long receivedNanos, long deadlineNanos) {}
@@ -98,9 +98,11 @@ public final class Call {
      * The same call, waiting, for another node than those that had it: it was not started there, or may be started twice.
      *
      * @param newTicket of the slot that waits for it now
+     * @param sinceNanos from when on it waits for a handler
      */
-    public Call elsewhere(long newTicket) {
-        Call call = new Call(newTicket, requestId, body(), request, origin, window);
+    public Call elsewhere(long newTicket, long sinceNanos) {
+        Window left = new Window(sinceNanos, window.deadlineNanos);
+        Call call = new Call(newTicket, requestId, body(), request, origin, left);
         if (sentTo == null) {
             call.tried = tried;
         } else {
@@ -148,7 +150,7 @@ public final class Call {
         return origin;
     }
 
-    /** When its frame was complete, on the clock of {@link System#nanoTime()}. */
+    /** From when on it waits for a handler, on the clock of {@link System#nanoTime()}. */
     public long receivedNanos() {
         return window.receivedNanos;
     }

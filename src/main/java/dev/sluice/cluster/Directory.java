@@ -117,9 +117,11 @@ final class Directory {
         beatToEach(beat);
     }
 
-    /** Says that this node leaves. */
-    void leave() {
-        tellAll(new Notice.Bye(id));
+    /** Says to each that this node leaves; completes when that was written. */
+    Future<?> leave() {
+        Buffer bye = NoticeJson.write(new Notice.Bye(id));
+        return Future.join(
+                nodes.keySet().stream().map(node -> voice.tell(node, bye)).toList());
     }
 
     /** Twice a second. */

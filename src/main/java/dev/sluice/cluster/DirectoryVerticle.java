@@ -103,12 +103,12 @@ public final class DirectoryVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        if (running == null) {
+        Running was = running;
+        if (was == null) {
             return Future.succeededFuture();
         }
-        vertx.cancelTimer(running.beatTimer);
-        running.directory.leave();
-        return running.bulletin.close();
+        vertx.cancelTimer(was.beatTimer);
+        return was.directory.leave().eventually(was.bulletin::close);
     }
 
     private Future<Void> settled(Directory directory) {

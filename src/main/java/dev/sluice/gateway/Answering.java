@@ -95,7 +95,7 @@ final class Answering {
         MethodMeter meter = slot.meter();
         if (!takenBack) {
             count(request, meter, expiry.startedOutcome(), Ending.UNKNOWN);
-            meter.durations().record(nanoTime.getAsLong() - call.receivedNanos());
+            meter.durations().record(nanoTime.getAsLong() - slot.receivedNanos);
             error(replyTo, request, expiry.started());
             return;
         }

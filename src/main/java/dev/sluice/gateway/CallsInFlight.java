@@ -87,7 +87,8 @@ final class CallsInFlight {
             if (slot.replyTo == null) {
                 meters.lateReply();
                 release(slot);
-            } else if (!retries.allows(slot, reply, nowNanos) || !sendAgain(slot)) {
+            } else if (!retries.allows(slot, reply, nowNanos)
+                    || !sendAgain(slot, slot.theCall().receivedNanos())) {
                 ReplyTo replyTo = slot.replyTo;
                 detach(slot, replyTo);
                 release(slot);
@@ -199,7 +200,7 @@ final class CallsInFlight {
         }
         boolean hasLeft = call.state() != Call.State.WAITING;
         boolean mayGoOn = !hasLeft || retries.allowsSecondRun(slot, nowNanos);
-        if (mayGoOn && sendAgain(slot)) {
+        if (mayGoOn && sendAgain(slot, nowNanos)) {
             return;
         }
         boolean takenBack = call.withdraw();
@@ -209,11 +210,15 @@ final class CallsInFlight {
         }
     }
 
-    /** Sends a call that another node had to one that had it not; it gets a slot that no reply of before finds. */
-    private boolean sendAgain(Slot slot) {
+    /**
+     * Sends a call that another node had to one that had it not; it gets a slot that no reply of before finds.
+     *
+     * @param sinceNanos from when on it waits for a handler
+     */
+    private boolean sendAgain(Slot slot, long sinceNanos) {
         Slot next = table.take();
         Call call = slot.theCall();
-        Call again = call.elsewhere(next.ticket());
+        Call again = call.elsewhere(next.ticket(), sinceNanos);
         if (!bus.sendAgain(again, slot.theTarget())) {
             table.free(next);
             return false;

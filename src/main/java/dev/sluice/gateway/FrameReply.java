@@ -30,7 +30,7 @@ record FrameReply(
 
     @Override
     public void reply(Slot slot, Reply reply, long nowNanos) {
-        slot.meter().durations().record(nowNanos - slot.theCall().receivedNanos());
+        slot.meter().durations().record(nowNanos - slot.receivedNanos);
         connection.answering().reply(this, slot, reply);
     }
 

@@ -84,7 +84,7 @@ class BatchWireTest {
         call.start();
         BatchWire.encode(new CallBatch("r", 0, 0, List.of(call)), SENT_NANOS);
 
-        Call again = overTheWire(call.elsewhere(2));
+        Call again = overTheWire(call.elsewhere(2, SENT_NANOS));
 
         assertThat(again.ticket()).isEqualTo(2);
         assertThat(new String(again.takeBody(), StandardCharsets.UTF_8)).isEqualTo("[1,2]");

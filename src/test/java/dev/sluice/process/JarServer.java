@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** {@code java -jar target/sluice.jar serve} on free ports, for one test. Every wait is bounded. */
 public final class JarServer implements AutoCloseable {
     private static final Pattern READY =
-            Pattern.compile("sluice ready rpc=127\\.0\\.0\\.1:(\\d+) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
+            Pattern.compile("sluice ready rpc=(?:127\\.0\\.0\\.1:(\\d+)|-) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
     private static final long EXIT_SECONDS = 60;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -41,7 +41,7 @@ public final class JarServer implements AutoCloseable {
         if (!ready.matches()) {
             throw new IOException("no ready line but: " + line + "\n" + err());
         }
-        rpcPort = Integer.parseInt(ready.group(1));
+        rpcPort = ready.group(1) == null ? 0 : Integer.parseInt(ready.group(1));
         adminPort = Integer.parseInt(ready.group(2));
     }
 
@@ -57,6 +57,11 @@ public final class JarServer implements AutoCloseable {
     /** Starts without counting coverage, which takes its time at the start and at the end. */
     public static JarServer startBare(String... options) throws IOException {
         return start(Path.of(System.getProperty("java.home")), List.of(), options);
+    }
+
+    /** Starts with options for the JVM. */
+    static JarServer startWith(List<String> jvmOptions) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), jvmOptions);
     }
 
     private static JarServer start(Path javaHome, List<String> agents, String... options) throws IOException {
@@ -87,12 +92,12 @@ public final class JarServer implements AutoCloseable {
         return new FrameSocket(rpcPort);
     }
 
-    /** The port it serves clients on. */
+    /** The port it serves clients on; 0 if it does not. */
     public int rpcPort() {
         return rpcPort;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -113,6 +118,11 @@ public final class JarServer implements AutoCloseable {
             throw new IOException("kill failed");
         }
         return false;
+    }
+
+    /** True until the process has ended. */
+    public boolean isRunning() {
+        return process.isAlive();
     }
 
     /** Waits for the end of the process and returns its exit code. */
