@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls of one loop for a lane of another node. Confined to that loop.
@@ -12,11 +14,13 @@ import java.util.List;
  * of all gateways. Here they wait for the connection to it alone, and only while that has more than {@value #MOST_UNWRITTEN}
  * bytes to write; then, too, clients take turns.
  *
- * <p>Invariants: {@code outstanding} = calls sent whose replies have not come; {@code unwritten} = bytes given to the
+ * <p>Invariants: {@code outstanding} = about as many as the calls sent whose replies have not come; {@code unwritten} = bytes given to the
  * connection and not yet taken by the kernel.
  */
 final class NodeOutbox {
     static final int MOST_UNWRITTEN = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeOutbox.class);
 
     /** A message ends with the call that brings it here. */
     static final int MOST_BYTES = 256 * 1024;
@@ -138,7 +142,8 @@ final class NodeOutbox {
         unwritten += bytes;
         link.write(message).onComplete(written -> {
             unwritten -= bytes;
-            if (written.failed()) {
+            if (written.failed() && !lane.node().isLost()) {
+                LOG.warn("calls for node {} could not be sent: {}", lane.node().id(), String.valueOf(written.cause()));
                 lane.node().lose(); // nobody knows how much of it came there
             }
         });

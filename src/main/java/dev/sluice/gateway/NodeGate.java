@@ -114,9 +114,10 @@ final class NodeGate implements NodePort.Visitor {
         onTurnEnd();
     }
 
-    /** Several times a second: forgets gateways that are silent. */
+    /** Several times a second: sends what could not be sent, and forgets gateways that are silent. */
     void onTick() {
         long nowNanos = now();
+        inboxes.values().forEach(NodeInbox::sendAgain);
         inboxes.values().removeIf(inbox -> inbox.isForgotten(nowNanos, FORGET_NANOS));
     }
 

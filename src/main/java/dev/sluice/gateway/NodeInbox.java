@@ -30,6 +30,9 @@ final class NodeInbox {
     /** A message ends with the reply that brings it here. */
     private static final int MOST_BYTES = 256 * 1024;
 
+    /** So often a message is sent when it could not be written; by then its gateway is lost, or its calls too late. */
+    private static final int MOST_TRIES = 20;
+
     /** So many clients without calls are remembered, beside as many as have some. */
     private static final int REMEMBERED = 1_024;
 
@@ -53,7 +56,12 @@ final class NodeInbox {
     private final SlotList slots = new SlotList();
     private final Map<Origin, RemoteClient> clients = new HashMap<>();
     private List<Reply> ready = new ArrayList<>();
+    private final List<Unsent> unsent = new ArrayList<>();
     private long lastCallNanos;
+    private boolean closed;
+
+    /** Replies whose connection broke. */
+    private record Unsent(List<Reply> replies, long bytes, int tries) {}
 
     NodeInbox(Sender sender, NodePort.ReplyLink link, NodeBudget budget, NodeMeters meters) {
         this.sender = sender;
@@ -137,8 +145,27 @@ final class NodeInbox {
         for (Reply reply : replies) {
             bytes += bytesOf(reply);
         }
-        long held = bytes;
-        link.send(new ReplyBatch(sender.lane, sender.use, replies)).onComplete(written -> outbound.give(held));
+        send(new Unsent(replies, bytes, 1));
+    }
+
+    private void send(Unsent message) {
+        ReplyBatch batch = new ReplyBatch(sender.lane, sender.use, message.replies);
+        link.send(batch).onComplete(written -> {
+            if (written.succeeded() || message.tries >= MOST_TRIES || closed) {
+                outbound.give(message.bytes);
+            } else {
+                unsent.add(new Unsent(message.replies, message.bytes, message.tries + 1));
+            }
+        });
+    }
+
+    /** Sends once more what could not be written: that it comes twice is seen where it comes. */
+    void sendAgain() {
+        if (!unsent.isEmpty()) {
+            List<Unsent> messages = List.copyOf(unsent);
+            unsent.clear();
+            messages.forEach(this::send);
+        }
     }
 
     /** The slots of those calls that are still waited for, among these. */
@@ -175,7 +202,9 @@ final class NodeInbox {
 
     /** Its gateway is lost: gives all room back. */
     void close() {
+        closed = true;
         ready.clear();
+        unsent.clear();
         inbound.close();
         outbound.close();
     }

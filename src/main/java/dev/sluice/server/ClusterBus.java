@@ -7,11 +7,15 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.Objects;
 
-/** How the event bus talks to other nodes. What Vert.x has by default waits for a dead node for 20 s to 60 s, and trusts anyone. */
+/**
+ * How the event bus talks to other nodes. What Vert.x has by default waits 60 s for a connection, and trusts anyone. Whether a
+ * connection works is left to the kernel, which knows it from the beats of the directory: a ping of Vert.x waits behind all
+ * that was sent before it, and where there is much of that, it takes a busy node for a dead one and drops everything.
+ */
 final class ClusterBus {
-    private static final int PING_MS = 2_000;
+    private static final int PING_MS = 20_000;
     private static final int CONNECT_MS = 2_000;
-    private static final int USER_TIMEOUT_MS = 5_000;
+    private static final int USER_TIMEOUT_MS = 8_000;
 
     private ClusterBus() {}
 

@@ -22,6 +22,7 @@ final class Crowd implements Callable<List<ConnectionLog>> {
 
     private final int port;
     private final Pace pace;
+    private final long longestSeconds;
     private final Random random;
     private final List<Client> clients = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
@@ -32,6 +33,12 @@ final class Crowd implements Callable<List<ConnectionLog>> {
      * @param seed of all that is left to chance
      */
     Crowd(int port, long seed, Pace pace) {
+        this(port, seed, pace, LONGEST_SECONDS);
+    }
+
+    /** The same with another limit to how long it stays. */
+    Crowd(int port, long seed, Pace pace, long longestSeconds) {
+        this.longestSeconds = longestSeconds;
         this.port = port;
         this.pace = pace;
         this.random = new Random(seed);
@@ -39,7 +46,7 @@ final class Crowd implements Callable<List<ConnectionLog>> {
 
     @Override
     public List<ConnectionLog> call() throws IOException {
-        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(longestSeconds);
         try (Selector selector = Selector.open()) {
             for (Part part : Part.cast(CLIENTS, random)) {
                 Client client = join(part, selector);

@@ -37,20 +37,31 @@ final class Journal {
     }
 
     static Journal read(Path file) throws IOException {
+        return read(List.of(file));
+    }
+
+    /** The journals of several processes of one machine, as one. */
+    static Journal read(List<Path> files) throws IOException {
         Journal journal = new Journal();
+        for (Path file : files) {
+            journal.add(file);
+        }
+        return journal;
+    }
+
+    private void add(Path file) throws IOException {
         for (String line : Files.readString(file, StandardCharsets.US_ASCII).split("\n", -1)) {
             Matcher parts = LINE.matcher(line);
             if (parts.find()) {
                 long token = Long.parseUnsignedLong(parts.group(2), 16);
                 long atNanos = Long.parseUnsignedLong(parts.group(3), 16);
                 if (parts.group(1).charAt(0) == JournalService.BEGIN) {
-                    journal.begin(token, atNanos);
+                    begin(token, atNanos);
                 } else {
-                    journal.end(token, atNanos);
+                    end(token, atNanos);
                 }
             }
         }
-        return journal;
     }
 
     void begin(long token, long atNanos) {

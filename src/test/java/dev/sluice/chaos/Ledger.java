@@ -11,8 +11,14 @@ import java.util.Set;
  * @param connections of all clients
  * @param journal of all handlers
  * @param stop how the server ended
+ * @param mayLose true if handlers can be lost without it
  */
-record Ledger(List<ConnectionLog> connections, Journal journal, Stop stop) {
+record Ledger(List<ConnectionLog> connections, Journal journal, Stop stop, boolean mayLose) {
+    /** The ledger of a server whose handlers live as long as it does. */
+    Ledger(List<ConnectionLog> connections, Journal journal, Stop stop) {
+        this(connections, journal, stop, false);
+    }
+
     Ledger {
         connections = List.copyOf(connections);
     }
@@ -37,7 +43,7 @@ record Ledger(List<ConnectionLog> connections, Journal journal, Stop stop) {
                     null);
         }
         if (!stop.isKill()) {
-            new ReceiptRules(connections, journal, stop.receipt(), findings).check();
+            new ReceiptRules(connections, journal, stop.receipt(), mayLose, findings).check();
         }
         return findings.verdict();
     }

@@ -28,8 +28,19 @@ final class ReceiptRules {
 
     private long notificationsRefused;
 
-    ReceiptRules(List<ConnectionLog> connections, Journal journal, Stop.@Nullable Receipt receipt, Findings findings) {
+    private final boolean mayLose;
+
+    /**
+     * @param mayLose true if notifications can be lost with the worker that had them: nobody is told, and they count as ended
+     */
+    ReceiptRules(
+            List<ConnectionLog> connections,
+            Journal journal,
+            Stop.@Nullable Receipt receipt,
+            boolean mayLose,
+            Findings findings) {
         this.receipt = receipt;
+        this.mayLose = mayLose;
         this.findings = findings;
         connections.forEach(log -> count(log, journal));
     }
@@ -48,7 +59,8 @@ final class ReceiptRules {
         within("answered", receipt.answered(), answered, answered + unheard);
         within("refused", receipt.refused(), refused, refused + unheard + notificationsLeft + notificationsRefused);
         within("unknown", receipt.unknown(), unknown, unknown + unheard);
-        within("notifications", receipt.notifications(), notificationsRun, notificationsRun + notificationsLeft);
+        long mostNotifications = notificationsRun + notificationsLeft + (mayLose ? notificationsRefused : 0);
+        within("notifications", receipt.notifications(), notificationsRun, mostNotifications);
         within("abandonedByClient", receipt.abandonedByClient(), 0, unheard);
     }
 

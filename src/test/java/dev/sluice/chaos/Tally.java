@@ -23,7 +23,7 @@ final class Tally {
         for (Trial trial : trials) {
             Outcome outcome = trial.run();
             System.out.println(outcome);
-            tell(outcome);
+            tell(outcome.ledger(), outcome.verdict());
             tally.outcomes.add(outcome);
         }
         return tally;
@@ -65,9 +65,9 @@ final class Tally {
     }
 
     /** Two stories of everything that is wrong, and how many there are. */
-    private static void tell(Outcome outcome) {
-        Story story = new Story(outcome.ledger());
-        Map<String, List<Fault>> kinds = outcome.verdict().faults().stream()
+    static void tell(Ledger ledger, Verdict verdict) {
+        Story story = new Story(ledger);
+        Map<String, List<Fault>> kinds = verdict.faults().stream()
                 .collect(Collectors.groupingBy(Fault::title, LinkedHashMap::new, Collectors.toList()));
         kinds.entrySet().stream().limit(MOST_KINDS).forEach(kind -> {
             System.out.println("  " + kind.getValue().size() + " x " + kind.getKey());

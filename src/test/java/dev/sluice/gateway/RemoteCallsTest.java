@@ -281,6 +281,25 @@ class RemoteCallsTest {
     }
 
     @Test
+    void aReplyThatCouldNotBeSentIsSentAgain() {
+        client.sendFrame(1, request("work", 1));
+        ClusterFixture.WorkerNode node = cluster.nodeWithCalls();
+        Call call = node.bus().nextStarted();
+        cluster.wire().breakTo(ClusterFixture.GATEWAY);
+        node.bus().answer(call, "5");
+        gateway.runTurns();
+        assertThat(client.answers()).isEmpty();
+
+        cluster.wire().letGo();
+        node.gate().onTick();
+        gateway.runTurns();
+        assertThat(client.answer().result()).isEqualTo("5");
+        node.gate().onTick();
+        gateway.runTurns();
+        assertThat(client.answers()).isEmpty();
+    }
+
+    @Test
     void aNodeIsDrainedWhenAllIsRepliedToAndNothingComes() {
         NodeGate gate = cluster.node("one").gate();
         cluster.node("two").load(1_000);
