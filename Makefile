@@ -6,10 +6,13 @@ export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
 JAR := target/sluice.jar
 
-.PHONY: run test build ratio bench scaling jmh chaos simulate mutants fuzz hostile idle overload fmt lint clean help
+.PHONY: run cluster test build ratio bench scaling jmh chaos chaos-cluster simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) $$(src/build/archive $(JAVA) $(JAR) target/archive) -jar $(JAR) serve --config conf/sluice.yaml
+
+cluster: build ## three nodes on loopback, at ports 7411, 7421 and 7431; Ctrl-C stops them
+	@exec src/build/cluster $(JAVA) $(JAR)
 
 test: ## everything: format, unit, integration, the fat jar as a process, coverage
 	$(MVN) clean verify
@@ -46,6 +49,13 @@ TESTED  := $(JAVA) -ea -cp target/test-classes:target/sluice.jar
 
 chaos: build ## stop the jar DRAINS times under load and check every answer against the ledger, about 15 minutes
 	@$(TESTED) dev.sluice.chaos.ChaosMain --drains $(DRAINS) --cuts 4 --kills 10
+
+KILLS   ?= 50
+FREEZES ?= 20
+ROLLS   ?= 30
+
+chaos-cluster: build ## kill, freeze and replace the workers of a gateway under load, with the same ledger, about an hour
+	@$(TESTED) dev.sluice.chaos.ClusterChaosMain --kill $(KILLS) --freeze $(FREEZES) --roll $(ROLLS)
 
 simulate: build ## SEEDS schedules of the gateway without sockets, every promise checked after every step, about 5 minutes
 	@$(TESTED) dev.sluice.gateway.SimulateMain $(SEEDS)

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ final class Directory {
     private static final long DEAF_AFTER_NANOS = 3 * BEATS_OF_CARD * BEAT_NANOS;
 
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+
+    /** So long after a node was lost what it said before is not taken for a sign of life. */
+    static final long GRAVE_NANOS = 1_000_000_000;
 
     /** How nodes are told. */
     interface Voice {
@@ -75,6 +79,8 @@ final class Directory {
     private final LongSupplier nanoTime;
     private final RoutingTable table;
     private final Consumer<String> onLost;
+    private final Predicate<String> isMember;
+    private final Map<String, Long> lostNanos = new HashMap<>();
     private final Map<String, Known> nodes = new HashMap<>();
     private final Set<String> strangers = new HashSet<>();
     private long lastBeatNanos;
@@ -84,6 +90,7 @@ final class Directory {
     /**
      * @param own what this node says of itself
      * @param load calls that it has of each of its lanes
+     * @param isMember true for the engine's name of a node that it knows
      * @param onLost gets the name of each node that is lost or has left
      */
     Directory(
@@ -92,6 +99,7 @@ final class Directory {
             Voice voice,
             LongSupplier nanoTime,
             RoutingTable table,
+            Predicate<String> isMember,
             Consumer<String> onLost) {
         this.own = own;
         this.id = own.get().node();
@@ -99,6 +107,7 @@ final class Directory {
         this.voice = voice;
         this.nanoTime = nanoTime;
         this.table = table;
+        this.isMember = isMember;
         this.onLost = onLost;
     }
 
@@ -133,9 +142,8 @@ final class Directory {
             forgive(lateNanos);
         }
         for (Known known : List.copyOf(nodes.values())) {
-            if (known.node.isLost()) {
-                lose(known, "the connection to it broke");
-            } else if (nowNanos - known.heardNanos > LOST_AFTER_NANOS) {
+            bury(known.card.node());
+            if (!known.node.isLost() && nowNanos - known.heardNanos > LOST_AFTER_NANOS) {
                 lose(known, "it was not heard of for " + LOST_AFTER_NANOS / 1_000_000 + " ms");
             }
         }
@@ -195,6 +203,7 @@ final class Directory {
     }
 
     private void onNotice(Notice notice) {
+        bury(notice.node());
         if (notice instanceof Notice.Card card) {
             onCard(card);
         } else if (notice instanceof Notice.Beat beat) {
@@ -222,10 +231,13 @@ final class Directory {
             return;
         }
         Known known = nodes.get(card.node());
-        if (known != null && !known.node.isLost()) {
+        if (known != null) {
             known.heardNanos = nanoTime.getAsLong();
             state(known, card.state());
             return;
+        }
+        if (!isMember.test(card.engine()) || isInGrave(card.node())) {
+            return; // said before it was lost, and heard after
         }
         nodes.put(card.node(), new Known(card, nanoTime.getAsLong()));
         LOG.info(
@@ -238,8 +250,8 @@ final class Directory {
 
     private void onBeatOf(Notice.Beat beat) {
         Known known = nodes.get(beat.node());
-        if (known == null || known.node.isLost()) {
-            if (!strangers.contains(beat.node())) {
+        if (known == null) {
+            if (!strangers.contains(beat.node()) && !isInGrave(beat.node())) {
                 voice.tell(beat.node(), NoticeJson.write(new Notice.Ask(id)));
             }
             return;
@@ -249,6 +261,19 @@ final class Directory {
             known.lanes.get(i).load(beat.load().get(i));
         }
         state(known, beat.state());
+    }
+
+    /** A loop may have found first that a node cannot be reached. */
+    private void bury(String node) {
+        Known known = nodes.get(node);
+        if (known != null && known.node.isLost()) {
+            lose(known, "the connection to it broke");
+        }
+    }
+
+    private boolean isInGrave(String node) {
+        Long sinceNanos = lostNanos.get(node);
+        return sinceNanos != null && nanoTime.getAsLong() - sinceNanos < GRAVE_NANOS;
     }
 
     private void state(Known known, NodeState state) {
@@ -261,6 +286,9 @@ final class Directory {
 
     private void lose(Known known, String why) {
         known.node.lose();
+        long nowNanos = nanoTime.getAsLong();
+        lostNanos.values().removeIf(since -> nowNanos - since >= GRAVE_NANOS);
+        lostNanos.put(known.card.node(), nowNanos);
         nodes.remove(known.card.node());
         LOG.info("node {} is gone: {}", known.card.node(), why);
         publish();

@@ -71,7 +71,14 @@ public final class DirectoryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         VoiceOf voice = new VoiceOf();
-        Directory directory = new Directory(this::card, loadsOf(self.lanes()), voice, bus.nanoTime(), table, onLost);
+        Directory directory = new Directory(
+                this::card,
+                loadsOf(self.lanes()),
+                voice,
+                bus.nanoTime(),
+                table,
+                engine -> members.all().contains(engine),
+                onLost);
         Bulletin bulletin = new Bulletin(bus, self.node(), directory::onMessage);
         voice.bulletin = bulletin;
         members.onLeft(engine -> context.runOnContext(turn -> directory.onMemberLeft(engine)));

@@ -223,13 +223,7 @@ final class CallsInFlight {
             table.free(next);
             return false;
         }
-        next.call = again;
-        next.target = slot.target;
-        next.replyTo = slot.replyTo;
-        next.receivedNanos = slot.receivedNanos;
-        next.parsedNanos = slot.parsedNanos;
-        next.resent = slot.resent + 1;
-        next.ranTwice = slot.ranTwice || (call.isLost() && call.state() != Call.State.WAITING);
+        next.goOn(slot, again);
         ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
         replyTo.began(next);
         detach(slot, replyTo);

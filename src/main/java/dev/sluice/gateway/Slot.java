@@ -50,6 +50,18 @@ final class Slot {
         return (long) generation << 32 | index;
     }
 
+    /** Takes over from the slot of a call that another node had and that now goes on as this one. */
+    void goOn(Slot before, Call again) {
+        Call had = before.theCall();
+        call = again;
+        target = before.target;
+        replyTo = before.replyTo;
+        receivedNanos = before.receivedNanos;
+        parsedNanos = before.parsedNanos;
+        resent = before.resent + 1;
+        ranTwice = before.ranTwice || (had.isLost() && had.state() != Call.State.WAITING);
+    }
+
     /** The call it is for, which is there once it is sent. */
     Call theCall() {
         return Objects.requireNonNull(call);

@@ -117,7 +117,7 @@ record ClusterTrial(Blow blow, long seed, Path services) {
                 workers.add(worker(i));
             }
             List<String> options = new ArrayList<>(ports.options(WORKERS, "gateway"));
-            options.addAll(List.of("--set", "logging.level=warn", "--set", "limits.maxQueueDelay=10s"));
+            options.addAll(List.of("--set", "limits.maxQueueDelay=10s"));
             gateway = JarServer.startBare(options.toArray(new String[0]));
         }
 

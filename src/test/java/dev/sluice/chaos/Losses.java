@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What clients were told of calls whose worker was lost: how soon, and whether it was the victim that had them. When slow
- * readers read what they were told says nothing of when they were. Made once a run has ended.
+ * readers read what they were told says nothing of when they were, nor does the answer to a batch, which waits for its other
+ * entries. Made once a run has ended.
  */
 final class Losses {
     private static final int WORKER_LOST = -32005;
@@ -25,6 +26,8 @@ final class Losses {
     private final Blow blow;
     private final List<Long> afterMs = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private long latestNanos;
+    private String latest = "";
 
     /**
      * @param blowNanos when it was struck
@@ -37,9 +40,14 @@ final class Losses {
             log.sent().forEach(frame -> frame.asks().forEach(ask -> asked.put(ask.token(), ask)));
             for (Received received : log.received()) {
                 for (Answer answer : received.answers()) {
-                    boolean isPrompt = !log.client().equals(Part.SLOW_READER.toString());
+                    boolean isPrompt = !log.client().equals(Part.SLOW_READER.toString())
+                            && received.answers().size() == 1;
                     long afterNanos = isPrompt ? received.atNanos() - blowNanos : 0;
                     look(answer, afterNanos, asked.get(answer.token()), others);
+                    if (answer.code() == WORKER_LOST && afterNanos > latestNanos) {
+                        latestNanos = afterNanos;
+                        latest = log.toString();
+                    }
                 }
             }
         }
@@ -71,7 +79,7 @@ final class Losses {
         }
         long most = blow == Blow.KILL ? KILL_ALL_MS : SILENCE_ALL_MS;
         if (latest() > most) {
-            faults.add("a call was told to be lost after " + latest() + " ms");
+            faults.add("a call was told to be lost after " + latest() + " ms, on " + latest);
         }
         if (blow == Blow.KILL && at95() > KILL_95_MS) {
             faults.add("95 % of them were told after " + at95() + " ms");

@@ -29,6 +29,7 @@ class DirectoryTest {
     private final List<String> told = new ArrayList<>();
     private final Set<String> unreachable = new HashSet<>();
     private final List<String> lost = new ArrayList<>();
+    private final Set<String> dead = new HashSet<>();
     private NodeState state = NodeState.RUNNING;
     private long nowNanos = -5;
 
@@ -51,6 +52,7 @@ class DirectoryTest {
             },
             () -> nowNanos,
             table,
+            engine -> !dead.contains(engine),
             lost::add);
 
     DirectoryTest() {
@@ -165,6 +167,7 @@ class DirectoryTest {
         assertThat(target("there").isOffered())
                 .as("known, but nobody offers it")
                 .isFalse();
+        pass(1_000);
         hear(card("one"));
         assertThat(target("there").elsewhere()).hasSize(1).doesNotContain(before);
     }
@@ -208,6 +211,24 @@ class DirectoryTest {
     }
 
     @Test
+    void whatALostNodeSaidBeforeIsNoSignOfLife() {
+        hear(card("one"));
+        unreachable.add("one");
+        pass(1_000);
+        hear(card("one")); // it lay in a queue
+        beat("one", NodeState.RUNNING);
+        assertThat(directory.size()).isZero();
+
+        dead.add("engine of one");
+        pass(1_000);
+        hear(card("one"));
+        assertThat(directory.size()).isZero();
+        dead.clear();
+        hear(card("one"));
+        assertThat(directory.size()).isEqualTo(1);
+    }
+
+    @Test
     void whoSaysGoodbyeIsGone() {
         hear(card("one"));
         hear(new Notice.Bye("one"));
@@ -220,6 +241,10 @@ class DirectoryTest {
     void whoeverLostAConnectionIsFoundByTheNextBeat() {
         hear(card("one"));
         target("there").elsewhere().get(0).node().lose(); // a gateway could not write to it
+        pass(500);
+        assertThat(lost).containsExactly("one");
+        told.clear();
+        pass(1_000);
         beat("one", NodeState.RUNNING);
         assertThat(told).containsExactly("one Ask");
         hear(card("one"));

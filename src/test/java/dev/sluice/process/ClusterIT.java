@@ -128,4 +128,32 @@ class ClusterIT {
                     .isEqualTo(-32601);
         }
     }
+
+    @Test
+    void withTlsOnlyNodesOfTrustedCertificatesHearEachOther() throws Exception {
+        Certificates certificates = new Certificates(dir);
+        for (String name : List.of("gateway", "worker", "stranger")) {
+            certificates.make(name);
+        }
+        ClusterPorts ports = new ClusterPorts(3);
+        String[] ofGateway =
+                certificates.options("gateway", "gateway", "worker").toArray(new String[0]);
+        String[] ofWorker = certificates.options("worker", "gateway", "worker").toArray(new String[0]);
+        String[] ofStranger = certificates
+                .options("stranger", "gateway", "worker", "stranger")
+                .toArray(new String[0]);
+        try (JarServer gateway = node(ports, 0, "gateway", ofGateway);
+                JarServer worker = node(ports, 1, "worker", ofWorker);
+                JarServer stranger = node(ports, 2, "worker", ofStranger);
+                FrameSocket client = gateway.connect()) {
+            for (int id = 1; id <= 20; id++) {
+                assertThat(call(client, id, "demo.echo", "[1]").path("result").toString())
+                        .isEqualTo("[1]");
+            }
+            assertThat(stranger.isRunning()).isTrue();
+            assertThat(worker.err()).contains("is there");
+            assertThat(gateway.err().lines().filter(line -> line.contains("is there")))
+                    .hasSize(1);
+        }
+    }
 }

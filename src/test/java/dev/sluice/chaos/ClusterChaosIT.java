@@ -1,0 +1,28 @@
+package dev.sluice.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The short form of {@link ClusterChaosMain}. How soon calls of a lost worker are answered is judged in the long form alone:
+ * it depends on what else the machine does.
+ */
+class ClusterChaosIT {
+    @Test
+    @Timeout(300)
+    void losesNothingDoublesNothingAndTellsTheTruthWhenWorkersAreKilledOrReplaced() throws Exception {
+        List<ClusterTrial.Outcome> outcomes = ClusterChaosMain.run(Map.of(Blow.KILL, 1, Blow.ROLL, 1));
+
+        assertThat(outcomes).hasSize(2).allSatisfy(outcome -> assertThat(
+                        outcome.verdict().faults())
+                .as(outcome.toString())
+                .isEmpty());
+        assertThat(outcomes)
+                .allSatisfy(outcome ->
+                        assertThat(outcome.verdict().counts().answered()).isPositive());
+    }
+}
