@@ -3,14 +3,13 @@ package dev.sluice.bus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 
 /** How nodes tell each other of themselves. Confined to the context it was made on. */
 public final class Bulletin {
     private final EventBus bus;
-    private final MessageConsumer<Buffer> forAll;
-    private final MessageConsumer<Buffer> forThisNode;
+    private final Listener forAll;
+    private final Listener forThisNode;
 
     /**
      * Begins to listen.
@@ -20,13 +19,18 @@ public final class Bulletin {
      */
     public Bulletin(BusAccess access, String node, Consumer<Buffer> onMessage) {
         this.bus = access.bus();
-        this.forAll = bus.consumer(NodeAddresses.DIRECTORY, message -> onMessage.accept(message.body()));
-        this.forThisNode = bus.consumer(NodeAddresses.directory(node), message -> onMessage.accept(message.body()));
+        this.forAll = new Listener(access, NodeAddresses.DIRECTORY, onMessage);
+        this.forThisNode = new Listener(access, NodeAddresses.directory(node), onMessage);
     }
 
     /** Completes when others can be heard. */
     public Future<Void> ready() {
-        return Future.all(forAll.completion(), forThisNode.completion()).mapEmpty();
+        return Future.all(forAll.ready(), forThisNode.ready()).mapEmpty();
+    }
+
+    /** To be called often: sees to it that others still find this node. */
+    public void check() {
+        forThisNode.check(); // what is told everybody comes here anyway, and is seen to come
     }
 
     /** Tells everybody, this node too: who does not hear itself is not heard by others either. */
@@ -41,6 +45,6 @@ public final class Bulletin {
 
     /** Listens no more. */
     public Future<Void> close() {
-        return Future.join(forAll.unregister(), forThisNode.unregister()).mapEmpty();
+        return Future.join(forAll.close(), forThisNode.close()).mapEmpty();
     }
 }

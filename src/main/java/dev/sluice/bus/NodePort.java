@@ -3,7 +3,6 @@ package dev.sluice.bus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -20,7 +19,7 @@ public final class NodePort {
     private final EventBus bus;
     private final LongSupplier nanoTime;
     private final Visitor visitor;
-    private final MessageConsumer<Buffer> consumer;
+    private final Listener listener;
 
     /** Takes what comes; must not throw. */
     public interface Visitor {
@@ -47,12 +46,17 @@ public final class NodePort {
         this.bus = access.bus();
         this.nanoTime = access.nanoTime();
         this.visitor = visitor;
-        this.consumer = bus.consumer(NodeAddresses.calls(node), message -> onMessage(message.body()));
+        this.listener = new Listener(access, NodeAddresses.calls(node), this::onMessage);
     }
 
     /** Completes when calls can come. */
     public Future<Void> ready() {
-        return consumer.completion();
+        return listener.ready();
+    }
+
+    /** To be called often: sees to it that others still find this node. */
+    public void check() {
+        listener.check();
     }
 
     /** The way back to a gateway instance. */
@@ -68,7 +72,7 @@ public final class NodePort {
 
     /** Takes no more calls. */
     public Future<Void> close() {
-        return consumer.unregister();
+        return listener.close();
     }
 
     private void onMessage(Buffer message) {

@@ -51,6 +51,9 @@ final class FakeBus implements CallBus {
     public void swept(int lane, long longestNanos) {}
 
     @Override
+    public void check() {}
+
+    @Override
     public Future<Void> ready() {
         return Future.succeededFuture();
     }
