@@ -3,13 +3,14 @@ package dev.sluice.bus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 
 /** How nodes tell each other of themselves. Confined to the context it was made on. */
 public final class Bulletin {
     private final EventBus bus;
-    private final Listener forAll;
-    private final Listener forThisNode;
+    private final MessageConsumer<Buffer> forAll;
+    private final MessageConsumer<Buffer> forThisNode;
 
     /**
      * Begins to listen.
@@ -19,18 +20,13 @@ public final class Bulletin {
      */
     public Bulletin(BusAccess access, String node, Consumer<Buffer> onMessage) {
         this.bus = access.bus();
-        this.forAll = new Listener(access, NodeAddresses.DIRECTORY, onMessage);
-        this.forThisNode = new Listener(access, NodeAddresses.directory(node), onMessage);
+        this.forAll = bus.consumer(NodeAddresses.DIRECTORY, message -> onMessage.accept(message.body()));
+        this.forThisNode = bus.consumer(NodeAddresses.directory(node), message -> onMessage.accept(message.body()));
     }
 
     /** Completes when others can be heard. */
     public Future<Void> ready() {
-        return Future.all(forAll.ready(), forThisNode.ready()).mapEmpty();
-    }
-
-    /** To be called often: sees to it that others still find this node. */
-    public void check() {
-        forThisNode.check(); // what is told everybody comes here anyway, and is seen to come
+        return Future.all(forAll.completion(), forThisNode.completion()).mapEmpty();
     }
 
     /** Tells everybody, this node too: who does not hear itself is not heard by others either. */
@@ -45,6 +41,6 @@ public final class Bulletin {
 
     /** Listens no more. */
     public Future<Void> close() {
-        return Future.join(forAll.close(), forThisNode.close()).mapEmpty();
+        return Future.join(forAll.unregister(), forThisNode.unregister()).mapEmpty();
     }
 }

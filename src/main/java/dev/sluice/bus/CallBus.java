@@ -42,9 +42,6 @@ public interface CallBus {
     /** Tells how long a call has held its worker: clients share the time of a lane. */
     void charge(Call call, Target target, long heldNanos);
 
-    /** To be called often: sees to it that replies still find this end. */
-    void check();
-
     /** Takes no more replies. */
     Future<Void> close();
 }

@@ -55,11 +55,6 @@ public final class CallOutbox implements CallBus {
         lanes[lane].reportLoad();
     }
 
-    @Override
-    public void check() {
-        // replies come from this node alone
-    }
-
     /** Calls of a lane that wait here or have not been replied to. */
     int load(Lane lane) {
         return lanes[lane.index()].load();

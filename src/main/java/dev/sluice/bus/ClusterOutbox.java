@@ -3,6 +3,7 @@ package dev.sluice.bus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -34,7 +35,7 @@ public final class ClusterOutbox implements CallBus {
     private final long[] delayNanos;
     private final IdentityHashMap<RemoteLane, NodeOutbox> outboxes = new IdentityHashMap<>();
     private final List<@Nullable NodeOutbox> places = new ArrayList<>();
-    private final Listener listener;
+    private final MessageConsumer<Buffer> consumer;
     private int uses;
 
     /**
@@ -54,12 +55,12 @@ public final class ClusterOutbox implements CallBus {
         this.replyAddress = NodeAddresses.gateway(node, gateway);
         this.spillAfterNanos = spillAfterNanos;
         this.delayNanos = new long[targets.lanes().size()];
-        this.listener = new Listener(access, replyAddress, this::onMessage);
+        this.consumer = bus.consumer(replyAddress, message -> onMessage(message.body()));
     }
 
     @Override
     public Future<Void> ready() {
-        return Future.all(local.ready(), listener.ready()).mapEmpty();
+        return Future.all(local.ready(), consumer.completion()).mapEmpty();
     }
 
     @Override
@@ -106,11 +107,6 @@ public final class ClusterOutbox implements CallBus {
     }
 
     @Override
-    public void check() {
-        listener.check();
-    }
-
-    @Override
     public void flush() {
         local.flush();
         if (!outboxes.isEmpty()) {
@@ -139,7 +135,7 @@ public final class ClusterOutbox implements CallBus {
 
     @Override
     public Future<Void> close() {
-        return Future.join(local.close(), listener.close()).mapEmpty();
+        return Future.join(local.close(), consumer.unregister()).mapEmpty();
     }
 
     private boolean staysHere(Target target) {

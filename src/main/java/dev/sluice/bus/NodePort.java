@@ -3,6 +3,7 @@ package dev.sluice.bus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -19,7 +20,7 @@ public final class NodePort {
     private final EventBus bus;
     private final LongSupplier nanoTime;
     private final Visitor visitor;
-    private final Listener listener;
+    private final MessageConsumer<Buffer> consumer;
 
     /** Takes what comes; must not throw. */
     public interface Visitor {
@@ -46,17 +47,12 @@ public final class NodePort {
         this.bus = access.bus();
         this.nanoTime = access.nanoTime();
         this.visitor = visitor;
-        this.listener = new Listener(access, NodeAddresses.calls(node), this::onMessage);
+        this.consumer = bus.consumer(NodeAddresses.calls(node), message -> onMessage(message.body()));
     }
 
     /** Completes when calls can come. */
     public Future<Void> ready() {
-        return listener.ready();
-    }
-
-    /** To be called often: sees to it that others still find this node. */
-    public void check() {
-        listener.check();
+        return consumer.completion();
     }
 
     /** The way back to a gateway instance. */
@@ -72,7 +68,7 @@ public final class NodePort {
 
     /** Takes no more calls. */
     public Future<Void> close() {
-        return listener.close();
+        return consumer.unregister();
     }
 
     private void onMessage(Buffer message) {

@@ -85,7 +85,6 @@ public final class DirectoryVerticle extends VerticleBase {
         return bulletin.ready().compose(ready -> {
             directory.join();
             long timer = vertx.setPeriodic(TimeUnit.NANOSECONDS.toMillis(Directory.BEAT_NANOS), beat -> {
-                bulletin.check();
                 directory.onBeat();
                 heard = directory.isHeard();
             });

@@ -126,7 +126,6 @@ final class Gateway {
     /** Several times a second: deadlines of connections and of the drain. */
     void onTick() {
         long nowNanos = loop.now();
-        bus.check();
         List<Connection> all = connections.all();
         if (drainSinceNanos != null) {
             onDrainTick(all, nowNanos - drainSinceNanos);

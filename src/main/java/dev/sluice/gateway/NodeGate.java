@@ -117,7 +117,6 @@ final class NodeGate implements NodePort.Visitor {
     /** Several times a second: sends what could not be sent, and forgets gateways that are silent. */
     void onTick() {
         long nowNanos = now();
-        port.check();
         inboxes.values().forEach(NodeInbox::sendAgain);
         inboxes.values().removeIf(inbox -> inbox.isForgotten(nowNanos, FORGET_NANOS));
     }

@@ -51,9 +51,6 @@ final class FakeBus implements CallBus {
     public void swept(int lane, long longestNanos) {}
 
     @Override
-    public void check() {}
-
-    @Override
     public Future<Void> ready() {
         return Future.succeededFuture();
     }

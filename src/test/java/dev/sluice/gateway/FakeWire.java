@@ -64,11 +64,6 @@ final class FakeWire {
         held.clear();
     }
 
-    /** The cluster forgets who listens at the addresses of this node. */
-    void forget(String node) {
-        consumers.keySet().removeIf(address -> address.endsWith("." + node) || address.contains("." + node + "."));
-    }
-
     /** Addresses of a node at which somebody listens. */
     int listeners(String node) {
         return (int) consumers.keySet().stream()
@@ -80,10 +75,6 @@ final class FakeWire {
         return switch (method) {
             case "registerCodec" -> bus;
             case "localConsumer", "consumer" -> consume((String) arguments[0], handlerIn(arguments[1]));
-            case "send" -> {
-                send((String) arguments[0], arguments[1]);
-                yield bus;
-            }
             case "sender" -> producer((String) arguments[0]);
             default -> throw new AssertionError("the event bus is not used for " + method);
         };
@@ -93,7 +84,7 @@ final class FakeWire {
         consumers.put(address, handler);
         return proxy(MessageConsumer.class, (method, arguments) -> {
             if (method.equals("unregister")) {
-                consumers.remove(address, handler);
+                consumers.remove(address);
             }
             return Future.succeededFuture();
         });

@@ -300,39 +300,6 @@ class RemoteCallsTest {
     }
 
     @Test
-    void anAddressThatTheClusterHasForgottenIsSaidAgain() {
-        cluster.wire().forget(ClusterFixture.GATEWAY);
-        client.sendFrame(1, request("work", 1));
-        ClusterFixture.WorkerNode node = cluster.nodeWithCalls();
-        node.bus().answer(node.bus().next());
-        gateway.passMs(5_000);
-        assertThat(client.answers()).as("the reply went nowhere").isEmpty();
-        gateway.passMs(2_000);
-        client.sendFrame(2, request("work", 2));
-        ClusterFixture.WorkerNode next = cluster.nodeWithCalls();
-        next.bus().answer(next.bus().next());
-        gateway.runTurns();
-
-        assertThat(client.answeredIds()).containsExactly(2);
-        gateway.passMs(75_000);
-        assertError(client.answer(), ErrorCode.DEADLINE_EXCEEDED, "unknown");
-    }
-
-    @Test
-    void aNodeThatTheClusterHasForgottenSaysAgainWhereItIs() {
-        cluster.node("two").load(1_000);
-        cluster.wire().forget("one");
-        for (int i = 0; i < 4; i++) {
-            gateway.passMs(2_000);
-            cluster.node("one").gate().onTick();
-            gateway.runTurns();
-        }
-        client.sendFrame(1, request("work", 1));
-
-        assertThat(cluster.nodeWithCalls().id).isEqualTo("one");
-    }
-
-    @Test
     void aNodeIsDrainedWhenAllIsRepliedToAndNothingComes() {
         NodeGate gate = cluster.node("one").gate();
         cluster.node("two").load(1_000);
