@@ -20,6 +20,9 @@ public interface CallBus {
     /** Tells the node that has this call that nobody waits for it any more. */
     void cancel(Call call);
 
+    /** No reply to this call of another node is expected any more. */
+    void giveUp(Call call);
+
     /**
      * All calls in flight were looked at.
      *

@@ -51,6 +51,11 @@ public final class CallOutbox implements CallBus {
     }
 
     @Override
+    public void giveUp(Call call) {
+        // no call is at another node
+    }
+
+    @Override
     public void swept(int lane, long longestNanos) {
         lanes[lane].reportLoad();
     }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * The outbox of one gateway instance in a cluster: the lanes of this node first, and when its calls wait there too long, or
  * nobody here takes them, the lane with less to do of two that are picked at random. Confined to that instance's event loop.
  *
- * <p>Invariant: {@code outboxes} and {@code places} hold the same {@link NodeOutbox}es, each at its index, and none of a node
- * that was seen to be lost.
+ * <p>Invariant: {@code outboxes} and {@code places} hold the same {@link NodeOutbox}es, each at its index; those of lost nodes go
+ * with the next flush.
  */
 public final class ClusterOutbox implements CallBus {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterOutbox.class);
@@ -97,6 +97,14 @@ public final class ClusterOutbox implements CallBus {
         NodeOutbox outbox = outboxes.get(call.sentTo());
         if (outbox != null) {
             outbox.cancel(call);
+        }
+    }
+
+    @Override
+    public void giveUp(Call call) {
+        NodeOutbox outbox = outboxes.get(call.sentTo());
+        if (outbox != null) {
+            outbox.replied(1);
         }
     }
 

@@ -99,18 +99,21 @@ final class NodeOutbox {
 
     private void sendInTurns(long nowNanos) {
         List<Call> calls = new ArrayList<>(CallBatch.MAX_CALLS);
-        while (unwritten < MOST_UNWRITTEN) {
-            backlog.take(CallBatch.MAX_CALLS, Long.MAX_VALUE, calls);
-            if (calls.isEmpty()) {
-                return;
-            }
-            for (int from = 0; from < calls.size(); ) {
-                int to = endOfMessage(calls, from);
-                send(calls.subList(from, to), nowNanos);
-                from = to;
-            }
+        while (unwritten < MOST_UNWRITTEN && takeMessage(calls)) {
+            send(calls, nowNanos);
             calls.clear();
         }
+    }
+
+    private boolean takeMessage(List<Call> calls) {
+        long bytes = 0;
+        int before = -1;
+        while (calls.size() > before && calls.size() < CallBatch.MAX_CALLS && bytes < MOST_BYTES) {
+            before = calls.size();
+            backlog.take(1, Long.MAX_VALUE, calls);
+            bytes += calls.size() > before ? calls.get(before).request().paramsBytes() : 0;
+        }
+        return !calls.isEmpty();
     }
 
     private static int endOfMessage(List<Call> calls, int from) {

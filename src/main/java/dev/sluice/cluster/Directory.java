@@ -78,7 +78,7 @@ final class Directory {
     private final Voice voice;
     private final LongSupplier nanoTime;
     private final RoutingTable table;
-    private final Consumer<String> onLost;
+    private final Consumer<String> onLeft;
     private final Predicate<String> isMember;
     private final Map<String, Long> lostNanos = new HashMap<>();
     private final Map<String, Known> nodes = new HashMap<>();
@@ -91,7 +91,7 @@ final class Directory {
      * @param own what this node says of itself
      * @param load calls that it has of each of its lanes
      * @param isMember true for the engine's name of a node that it knows
-     * @param onLost gets the name of each node that is lost or has left
+     * @param onLeft gets the name of each node that has left the cluster; of one that was only not heard of it may hear nothing
      */
     Directory(
             Supplier<Notice.Card> own,
@@ -100,7 +100,7 @@ final class Directory {
             LongSupplier nanoTime,
             RoutingTable table,
             Predicate<String> isMember,
-            Consumer<String> onLost) {
+            Consumer<String> onLeft) {
         this.own = own;
         this.id = own.get().node();
         this.load = load;
@@ -108,7 +108,7 @@ final class Directory {
         this.nanoTime = nanoTime;
         this.table = table;
         this.isMember = isMember;
-        this.onLost = onLost;
+        this.onLeft = onLeft;
     }
 
     /** Says who this node is, and asks who the others are. */
@@ -180,6 +180,7 @@ final class Directory {
         for (Known known : List.copyOf(nodes.values())) {
             if (known.card.engine().equals(engine)) {
                 lose(known, "it is no member any more");
+                onLeft.accept(known.card.node());
             }
         }
     }
@@ -214,6 +215,7 @@ final class Directory {
             Known known = nodes.get(notice.node());
             if (known != null) {
                 lose(known, "it said goodbye");
+                onLeft.accept(known.card.node());
             }
         }
     }
@@ -292,7 +294,6 @@ final class Directory {
         nodes.remove(known.card.node());
         LOG.info("node {} is gone: {}", known.card.node(), why);
         publish();
-        onLost.accept(known.card.node());
     }
 
     private void publish() {

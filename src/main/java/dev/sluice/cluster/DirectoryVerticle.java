@@ -27,7 +27,7 @@ public final class DirectoryVerticle extends VerticleBase {
     private final Self self;
     private final Members members;
     private final RoutingTable table;
-    private final Consumer<String> onLost;
+    private final Consumer<String> onLeft;
     private volatile NodeState state = NodeState.RUNNING;
     private volatile boolean heard = true;
     private @Nullable Running running;
@@ -58,14 +58,14 @@ public final class DirectoryVerticle extends VerticleBase {
 
     /**
      * @param table gets what the others offer
-     * @param onLost gets the name of each node that is lost or has left
+     * @param onLeft gets the name of each node that has left the cluster
      */
-    public DirectoryVerticle(BusAccess bus, Self self, Members members, RoutingTable table, Consumer<String> onLost) {
+    public DirectoryVerticle(BusAccess bus, Self self, Members members, RoutingTable table, Consumer<String> onLeft) {
         this.bus = bus;
         this.self = self;
         this.members = members;
         this.table = table;
-        this.onLost = onLost;
+        this.onLeft = onLeft;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class DirectoryVerticle extends VerticleBase {
                 bus.nanoTime(),
                 table,
                 engine -> members.all().contains(engine),
-                onLost);
+                onLeft);
         Bulletin bulletin = new Bulletin(bus, self.node(), directory::onMessage);
         voice.bulletin = bulletin;
         members.onLeft(engine -> context.runOnContext(turn -> directory.onMemberLeft(engine)));

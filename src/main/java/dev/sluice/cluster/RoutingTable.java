@@ -62,7 +62,7 @@ public final class RoutingTable implements Targets {
                     .add(remote);
         }
         Map<String, Target> next = new HashMap<>();
-        targets.forEach((name, known) -> next.put(name, with(known, List.of())));
+        targets.forEach((name, known) -> next.put(name, local.getOrDefault(name, withoutNodes(known))));
         byMethod.forEach((name, offers) -> next.put(name, targetOf(name, offers)));
         targets = Map.copyOf(next);
     }
@@ -70,19 +70,20 @@ public final class RoutingTable implements Targets {
     private Target targetOf(String name, List<Remote> offers) {
         List<RemoteLane> elsewhere = offers.stream().map(Remote::lane).toList();
         Target here = local.get(name);
+        boolean idempotent = offers.stream().allMatch(remote -> remote.offer.idempotent());
         if (here != null) {
-            return with(here, elsewhere);
+            return new Target(
+                    here.lane(), elsewhere, here.timeoutNanos(), here.idempotent() && idempotent, here.meter());
         }
         long timeoutMs = offers.stream()
                 .mapToLong(remote -> remote.offer.timeoutMs())
                 .min()
                 .orElseThrow();
-        boolean idempotent = offers.stream().allMatch(remote -> remote.offer.idempotent());
         return new Target(
                 Lane.elsewhere(lanes.size()), elsewhere, timeoutMs * 1_000_000, idempotent, meters.method(name));
     }
 
-    private static Target with(Target known, List<RemoteLane> elsewhere) {
-        return new Target(known.lane(), elsewhere, known.timeoutNanos(), known.idempotent(), known.meter());
+    private static Target withoutNodes(Target known) {
+        return new Target(known.lane(), List.of(), known.timeoutNanos(), known.idempotent(), known.meter());
     }
 }

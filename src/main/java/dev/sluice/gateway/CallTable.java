@@ -47,12 +47,13 @@ final class CallTable {
         free[freeCount++] = slot.index;
     }
 
-    /** Calls {@code action} with every slot that has a call. It may free that slot. */
+    /** Calls {@code action} with every slot that has a call. It may free slots, and take others. */
     void forEachUsed(Consumer<Slot> action) {
         if (freeCount == slots.length) {
             return;
         }
-        for (Slot slot : slots) {
+        for (int i = 0; i < slots.length; i++) { // the array may be another one after each
+            Slot slot = slots[i];
             if (slot != null && slot.call != null) {
                 action.accept(slot);
             }

@@ -4,6 +4,7 @@ import dev.sluice.bus.Call;
 import dev.sluice.bus.CallBus;
 import dev.sluice.bus.Reply;
 import dev.sluice.bus.Target;
+import dev.sluice.bus.Targets;
 import dev.sluice.jsonrpc.RpcError;
 import dev.sluice.limits.SlotLease;
 import dev.sluice.limits.TransitBudget;
@@ -27,6 +28,7 @@ final class CallsInFlight {
     private final TransitBudget transit;
     private final NodeMeters meters;
     private final CallBus bus;
+    private final Targets targets;
     private final long abandonAfterNanos;
     private final int elsewhere;
     private final QueueDelays delays;
@@ -39,6 +41,7 @@ final class CallsInFlight {
         this.transit = parts.budget().bytes().transit();
         this.meters = parts.meters();
         this.bus = bus;
+        this.targets = parts.targets();
         this.abandonAfterNanos = parts.limits().calls().abandonAfterNanos();
         this.elsewhere = parts.targets().lanes().size();
         this.delays = new QueueDelays(elsewhere + 1, maxQueueDelayNanos);
@@ -92,7 +95,7 @@ final class CallsInFlight {
                 ReplyTo replyTo = slot.replyTo;
                 detach(slot, replyTo);
                 release(slot);
-                replyTo.reply(slot, reply, nowNanos);
+                replyTo.reply(slot, slot.truthOf(reply), nowNanos);
             }
         }
         if (reply.transitBytes() > 0) {
@@ -182,7 +185,9 @@ final class CallsInFlight {
         Target target = slot.theTarget();
         int lane = call.isRemote() ? elsewhere : target.lane().index();
         if (delays.isTooLong(lane, nowNanos - call.receivedNanos())) {
-            refuse(slot, call);
+            if (call.withdraw()) { // else it has just been started
+                end(slot, Expiry.refusal(queueTooSlow, Refusal.MAX_QUEUE_DELAY), true);
+            }
         } else if (bus.isStuck(call, target, nowNanos)) {
             Call again = call.again();
             if (again != null) {
@@ -219,11 +224,12 @@ final class CallsInFlight {
         Slot next = table.take();
         Call call = slot.theCall();
         Call again = call.elsewhere(next.ticket(), sinceNanos);
-        if (!bus.sendAgain(again, slot.theTarget())) {
+        Target now = targets.find(call.request().method());
+        if (now == null || !bus.sendAgain(again, now)) {
             table.free(next);
             return false;
         }
-        next.goOn(slot, again);
+        next.goOn(slot, again, now);
         ReplyTo replyTo = Objects.requireNonNull(slot.replyTo);
         replyTo.began(next);
         detach(slot, replyTo);
@@ -232,15 +238,13 @@ final class CallsInFlight {
         return true;
     }
 
-    /** A call that has just been started is not refused any more. */
-    private void refuse(Slot slot, Call call) {
-        if (call.withdraw()) {
-            end(slot, Expiry.refusal(queueTooSlow, Refusal.MAX_QUEUE_DELAY), true);
-        }
-    }
-
     private void abandon(Slot slot, Call call) {
         if (call.withdraw()) { // it was forgotten, and never came to a handler
+            release(slot);
+            return;
+        }
+        if (call.isRemote()) { // whether its handler ends is counted where that is
+            bus.giveUp(call);
             release(slot);
             return;
         }
@@ -280,7 +284,7 @@ final class CallsInFlight {
         if (takenBack) {
             release(slot);
         }
-        replyTo.expired(slot, expiry, takenBack);
+        replyTo.expired(slot, expiry, takenBack && !slot.ranTwice);
     }
 
     private static void detach(Slot slot, ReplyTo replyTo) {

@@ -96,8 +96,8 @@ final class NodeGate implements NodePort.Visitor {
         schedule();
     }
 
-    /** A node is lost: nobody waits for the calls of its gateways. */
-    void onNodeLost(String node) {
+    /** A node has left: nobody waits for the calls of its gateways. */
+    void onNodeLeft(String node) {
         inboxes.values().removeIf(inbox -> {
             boolean lost = NodePort.nodeOf(inbox.sender().replyAddress()).equals(node);
             if (lost) {
@@ -133,7 +133,7 @@ final class NodeGate implements NodePort.Visitor {
      */
     boolean isDrained(long silenceNanos) {
         return now() - lastCallNanos >= silenceNanos
-                && inboxes.values().stream().allMatch(inbox -> inbox.slots().size() == 0);
+                && inboxes.values().stream().allMatch(NodeInbox::isQuiet);
     }
 
     /** The drain's deadline: replies to everything now. */

@@ -25,7 +25,7 @@ public final class NodeGateVerticle extends VerticleBase {
     private long sweepTimer;
     private long tickTimer;
     private @Nullable Promise<Void> drained;
-    private long drainSinceNanos;
+    private @Nullable Long drainSinceNanos;
 
     /**
      * @param parts with the methods of this node alone
@@ -51,23 +51,25 @@ public final class NodeGateVerticle extends VerticleBase {
         return started.ready();
     }
 
-    /** A node is lost. For any thread. */
-    public void onNodeLost(String lost) {
+    /** A node has left the cluster. For any thread. */
+    public void onNodeLeft(String lost) {
         context.runOnContext(turn -> {
             if (gate != null) {
-                gate.onNodeLost(lost);
+                gate.onNodeLeft(lost);
             }
         });
     }
 
     /** From now on calls of other nodes are refused. For any thread. */
     public void drain() {
-        context.runOnContext(turn -> {
-            if (gate != null) {
-                drainSinceNanos = now();
-                gate.drain();
-            }
-        });
+        context.runOnContext(turn -> beginDrain());
+    }
+
+    private void beginDrain() {
+        if (gate != null && drainSinceNanos == null) {
+            drainSinceNanos = now();
+            gate.drain();
+        }
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class NodeGateVerticle extends VerticleBase {
         if (was == null) {
             return Future.succeededFuture();
         }
-        was.drain();
+        beginDrain();
         Promise<Void> done = Promise.promise();
         drained = done;
         return done.future().eventually(() -> {
@@ -88,13 +90,19 @@ public final class NodeGateVerticle extends VerticleBase {
 
     private void onSweep(NodeGate sweeping) {
         sweeping.onSweep();
-        if (drained != null) {
-            if (now() - drainSinceNanos >= parts.drain().deadlineNanos()) {
-                sweeping.cut();
-            }
-            if (sweeping.isDrained(silenceNanos)) {
-                drained.tryComplete();
-            }
+        if (drained != null && drainSinceNanos != null) {
+            onDrainSweep(sweeping, drained, now() - drainSinceNanos);
+        }
+    }
+
+    /** A gateway that goes on sending although it was told does not keep the node from leaving. */
+    private void onDrainSweep(NodeGate sweeping, Promise<Void> done, long drainingNanos) {
+        long deadlineNanos = parts.drain().deadlineNanos();
+        if (drainingNanos >= deadlineNanos) {
+            sweeping.cut();
+        }
+        if (sweeping.isDrained(silenceNanos) || drainingNanos >= deadlineNanos + silenceNanos) {
+            done.tryComplete();
         }
     }
 

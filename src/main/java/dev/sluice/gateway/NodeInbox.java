@@ -30,14 +30,14 @@ final class NodeInbox {
     /** A message ends with the reply that brings it here. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** So often a message is sent when it could not be written; by then its gateway is lost, or its calls too late. */
-    private static final int MOST_TRIES = 20;
+    /** So often a message is sent that could not be written, four times a second: then its gateway is no member any more. */
+    private static final int MOST_TRIES = 120;
 
     /** So many clients without calls are remembered, beside as many as have some. */
     private static final int REMEMBERED = 1_024;
 
-    private static final RpcError NO_ROOM = RpcError.of(
-            ErrorCode.RESPONSE_TOO_LARGE, Executed.YES, "limits.outboundBytes leave no room for the answer now");
+    /** Errors up to this size need no room: calls in flight bound their number. */
+    private static final int SMALL_BYTES = 1_024;
 
     /**
      * Who sends.
@@ -111,8 +111,16 @@ final class NodeInbox {
     void reply(Reply reply) {
         RpcError error = reply.error();
         meters.remoteCall(error == null ? Outcome.OK : Verdict.outcomeOf(error));
-        boolean fits = outbound.overdraw(bytesOf(reply));
-        ready.add(fits ? reply : Reply.error(reply.ticket(), NO_ROOM, null).afterHolding(reply.heldNanos()));
+        long bytes = bytesOf(reply);
+        ready.add(bytes == 0 || outbound.overdraw(bytes) ? reply : withoutRoom(reply));
+    }
+
+    /** What is left to say of the call says of its execution what the reply said. */
+    private static Reply withoutRoom(Reply reply) {
+        Executed executed = reply.error() == null ? Executed.YES : reply.error().executed();
+        RpcError error = RpcError.of(
+                ErrorCode.RESPONSE_TOO_LARGE, executed, "limits.outboundBytes leave no room for the answer now");
+        return Reply.error(reply.ticket(), error, null).afterHolding(reply.heldNanos());
     }
 
     /** Sends what is ready. */
@@ -180,6 +188,11 @@ final class NodeInbox {
         return found;
     }
 
+    /** True if nothing that came waits for its reply, and no reply for the kernel. */
+    boolean isQuiet() {
+        return slots.size() == 0 && ready.isEmpty() && unsent.isEmpty() && outbound.heldBytes() == 0;
+    }
+
     SlotList slots() {
         return slots;
     }
@@ -194,10 +207,7 @@ final class NodeInbox {
 
     /** True if nothing is left of anything that came, and nothing came for so long. */
     boolean isForgotten(long nowNanos, long afterNanos) {
-        return slots.size() == 0
-                && ready.isEmpty()
-                && outbound.heldBytes() == 0
-                && nowNanos - lastCallNanos >= afterNanos;
+        return isQuiet() && nowNanos - lastCallNanos >= afterNanos;
     }
 
     /** Its gateway is lost: gives all room back. */
@@ -209,10 +219,12 @@ final class NodeInbox {
         outbound.close();
     }
 
-    /** Of an error that replaces a result for which there was no room, nothing is counted. */
     private static long bytesOf(Reply reply) {
         byte[] result = reply.result();
         RpcError error = reply.error();
-        return result != null ? result.length : error == null || error.equals(NO_ROOM) ? 0 : error.json().length;
+        if (result != null) {
+            return result.length;
+        }
+        return error == null || error.json().length <= SMALL_BYTES ? 0 : error.json().length;
     }
 }

@@ -1,7 +1,10 @@
 package dev.sluice.gateway;
 
 import dev.sluice.bus.Call;
+import dev.sluice.bus.Reply;
 import dev.sluice.bus.Target;
+import dev.sluice.jsonrpc.Executed;
+import dev.sluice.jsonrpc.RpcError;
 import dev.sluice.metrics.MethodMeter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ final class Slot {
     /** How many nodes have refused its call and were not the last to be asked. */
     int resent;
 
-    /** True if its call was sent once more because its node was lost. */
+    /** True if its call was sent once more because its node was lost: it may have been executed, whatever comes of it now. */
     boolean ranTwice;
 
     long receivedNanos;
@@ -51,15 +54,24 @@ final class Slot {
     }
 
     /** Takes over from the slot of a call that another node had and that now goes on as this one. */
-    void goOn(Slot before, Call again) {
+    void goOn(Slot before, Call again, Target to) {
         Call had = before.theCall();
         call = again;
-        target = before.target;
+        target = to;
         replyTo = before.replyTo;
         receivedNanos = before.receivedNanos;
         parsedNanos = before.parsedNanos;
-        resent = before.resent + 1;
+        resent = before.resent + (had.isLost() ? 0 : 1);
         ranTwice = before.ranTwice || (had.isLost() && had.state() != Call.State.WAITING);
+    }
+
+    /** What a reply says is true of its node alone: one before it may have executed the call. */
+    Reply truthOf(Reply reply) {
+        RpcError error = reply.error();
+        boolean denies = ranTwice && error != null && error.executed() == Executed.NO;
+        return denies
+                ? Reply.error(reply.ticket(), Expiry.AT_LOSS.started(), null).afterHolding(reply.heldNanos())
+                : reply;
     }
 
     /** The call it is for, which is there once it is sent. */

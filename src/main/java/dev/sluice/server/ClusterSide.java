@@ -94,7 +94,7 @@ final class ClusterSide {
             gateId = Waiting.forStart(on.deployVerticle(gate), "the gate for other nodes");
         }
         DirectoryVerticle.Self self = new DirectoryVerticle.Self(node, version, local.lanes(), new HashMap<>(own));
-        directory = new DirectoryVerticle(parts.bus(), self, engine, routes, this::onLost);
+        directory = new DirectoryVerticle(parts.bus(), self, engine, routes, this::onLeft);
         directoryId = Waiting.forStart(on.deployVerticle(directory), "the directory of the cluster");
         return routes;
     }
@@ -130,9 +130,9 @@ final class ClusterSide {
         return undeploy(directoryId);
     }
 
-    private void onLost(String lost) {
+    private void onLeft(String left) {
         if (gate != null) {
-            gate.onNodeLost(lost);
+            gate.onNodeLeft(left);
         }
     }
 

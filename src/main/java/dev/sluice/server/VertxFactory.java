@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class VertxFactory {
     private static final Logger LOG = LoggerFactory.getLogger(VertxFactory.class);
 
+    /** Who listens where is looked up on them: one look-up may wait for a member that does not answer. */
+    private static final int LOOKUP_THREADS = 4;
+
     private VertxFactory() {}
 
     /** A Vert.x alone. */
@@ -22,7 +25,9 @@ final class VertxFactory {
 
     /** A Vert.x among others; completes when it has joined them. */
     static Future<Vertx> join(SluiceConfig config, ClusterManager engine) {
-        VertxOptions options = options(config).setEventBusOptions(ClusterBus.options(config.cluster()));
+        VertxOptions options = options(config)
+                .setWorkerPoolSize(LOOKUP_THREADS)
+                .setEventBusOptions(ClusterBus.options(config.cluster()));
         return Vertx.builder()
                 .with(options)
                 .withClusterManager(engine)

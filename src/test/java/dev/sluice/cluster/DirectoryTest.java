@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.bus.Lane;
 import dev.sluice.bus.RemoteLane;
+import dev.sluice.bus.RemoteNode;
 import dev.sluice.bus.Target;
 import dev.sluice.metrics.NodeMeters;
 import io.vertx.core.Future;
@@ -28,7 +29,7 @@ class DirectoryTest {
     private final List<Notice> toAll = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Set<String> unreachable = new HashSet<>();
-    private final List<String> lost = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     private final Set<String> dead = new HashSet<>();
     private NodeState state = NodeState.RUNNING;
     private long nowNanos = -5;
@@ -53,7 +54,7 @@ class DirectoryTest {
             () -> nowNanos,
             table,
             engine -> !dead.contains(engine),
-            lost::add);
+            left::add);
 
     DirectoryTest() {
         directory.join();
@@ -145,13 +146,25 @@ class DirectoryTest {
     }
 
     @Test
+    void whatIsIdempotentHereOnlyIsNot() {
+        Target here = new Target(workers, List.of(), 7 * MS, true, meters.method("here"));
+        RoutingTable mixed = new RoutingTable(Map.of("here", here), List.of(workers), meters);
+        RemoteLane lane = new RemoteLane(new RemoteNode("one"), 1);
+        mixed.offer(List.of(new RoutingTable.Remote(new Notice.Offer("here", 0, 9, false), lane)));
+
+        assertThat(Objects.requireNonNull(mixed.find("here")).idempotent()).isFalse();
+        mixed.offer(List.of());
+        assertThat(Objects.requireNonNull(mixed.find("here")).idempotent()).isTrue();
+    }
+
+    @Test
     void nothingGoesToWhoDrains() {
         hear(card("one"));
         hear(card("two"));
         beat("one", NodeState.DRAINING);
 
         assertThat(nodesFor("there")).containsExactly("two");
-        assertThat(lost).isEmpty();
+        assertThat(left).isEmpty();
     }
 
     @Test
@@ -159,10 +172,11 @@ class DirectoryTest {
         hear(card("one"));
         RemoteLane before = target("there").elsewhere().get(0);
         pass(4_000);
-        assertThat(lost).isEmpty();
+        assertThat(directory.size()).isEqualTo(1);
         pass(500);
 
-        assertThat(lost).containsExactly("one");
+        assertThat(directory.size()).isZero();
+        assertThat(left).as("it may wait for replies all the same").isEmpty();
         assertThat(before.node().isLost()).isTrue();
         assertThat(target("there").isOffered())
                 .as("known, but nobody offers it")
@@ -186,9 +200,9 @@ class DirectoryTest {
         nowNanos += 15_000 * MS;
         directory.onBeat();
 
-        assertThat(lost).isEmpty();
+        assertThat(directory.size()).isEqualTo(1);
         pass(4_500);
-        assertThat(lost).containsExactly("one");
+        assertThat(directory.size()).isZero();
     }
 
     @Test
@@ -197,7 +211,7 @@ class DirectoryTest {
         unreachable.add("one");
         pass(1_000, "one");
 
-        assertThat(lost).containsExactly("one");
+        assertThat(directory.size()).isZero();
     }
 
     @Test
@@ -206,7 +220,7 @@ class DirectoryTest {
         hear(card("two"));
         directory.onMemberLeft("engine of one");
 
-        assertThat(lost).containsExactly("one");
+        assertThat(left).containsExactly("one");
         assertThat(nodesFor("there")).containsExactly("two");
     }
 
@@ -233,7 +247,7 @@ class DirectoryTest {
         hear(card("one"));
         hear(new Notice.Bye("one"));
 
-        assertThat(lost).containsExactly("one");
+        assertThat(left).containsExactly("one");
         assertThat(directory.size()).isZero();
     }
 
@@ -242,7 +256,7 @@ class DirectoryTest {
         hear(card("one"));
         target("there").elsewhere().get(0).node().lose(); // a gateway could not write to it
         pass(500);
-        assertThat(lost).containsExactly("one");
+        assertThat(directory.size()).isZero();
         told.clear();
         pass(1_000);
         beat("one", NodeState.RUNNING);

@@ -233,7 +233,7 @@ final class ClusterFixture implements AfterEachCallback {
         for (WorkerNode node : nodes.values()) {
             node.bus().endAll();
             gateway.runTurns();
-            node.gate.onNodeLost(GATEWAY);
+            node.gate.onNodeLeft(GATEWAY);
             assertThat(node.gate.close().succeeded()).isTrue();
             assertThat(node.budget.freeSlots())
                     .as("slots of " + node.id)

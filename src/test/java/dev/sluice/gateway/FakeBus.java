@@ -48,6 +48,9 @@ final class FakeBus implements CallBus {
     public void cancel(Call call) {}
 
     @Override
+    public void giveUp(Call call) {}
+
+    @Override
     public void swept(int lane, long longestNanos) {}
 
     @Override

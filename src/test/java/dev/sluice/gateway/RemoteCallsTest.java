@@ -7,6 +7,8 @@ import dev.sluice.bus.Call;
 import dev.sluice.jsonrpc.ErrorCode;
 import dev.sluice.jsonrpc.Executed;
 import dev.sluice.jsonrpc.RpcError;
+import dev.sluice.limits.ByteAccount;
+import dev.sluice.limits.ByteBudget;
 import dev.sluice.metrics.Ending;
 import dev.sluice.metrics.Outcome;
 import dev.sluice.metrics.Refusal;
@@ -171,6 +173,34 @@ class RemoteCallsTest {
         }
 
         @Test
+        void mayHaveRunWhatAnotherOneThenRefuses() {
+            client.sendFrame(1, request("safe", 1));
+            ClusterFixture.WorkerNode first = cluster.nodeWithCalls();
+            first.bus().nextStarted();
+            first.lose();
+            gateway.passMs(10);
+            ClusterFixture.WorkerNode second = cluster.nodeWithCalls();
+            second.bus().refuse(second.bus().next(), FULL);
+            gateway.runTurns();
+
+            assertError(client.answer(), ErrorCode.WORKER_LOST, "unknown");
+        }
+
+        @Test
+        void mayHaveRunWhatWaitsElsewhereUntilItsDeadline() {
+            client.sendFrame(1, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"safe\",\"meta\":{\"timeoutMs\":100}}");
+            ClusterFixture.WorkerNode first = cluster.nodeWithCalls();
+            first.bus().nextStarted();
+            cluster.wire().holdUpTo(cluster.otherThan(first).id);
+            first.lose();
+            gateway.passMs(200);
+
+            assertError(client.answer(), ErrorCode.DEADLINE_EXCEEDED, "unknown");
+            cluster.wire().letGo();
+            gateway.runTurns();
+        }
+
+        @Test
         void isKnownByItsBrokenConnection() {
             cluster.wire().breakTo("one");
             cluster.node("two").load(1_000);
@@ -256,7 +286,7 @@ class RemoteCallsTest {
             client.sendFrame(1, request("work", 1));
             ClusterFixture.WorkerNode node = cluster.nodeWithCalls();
             Call running = node.bus().nextStarted();
-            node.gate().onNodeLost(ClusterFixture.GATEWAY);
+            node.gate().onNodeLeft(ClusterFixture.GATEWAY);
 
             assertThat(running.isCancelled()).isTrue();
             node.bus().answer(running);
@@ -297,6 +327,29 @@ class RemoteCallsTest {
         node.gate().onTick();
         gateway.runTurns();
         assertThat(client.answers()).isEmpty();
+    }
+
+    @Test
+    void withoutRoomForAnswersARefusalIsStillOneAndAResultIsTooLarge() {
+        cluster.node("two").load(1_000);
+        ByteBudget outbound = cluster.node("one").budget.bytes().outbound();
+        ByteAccount others = new ByteAccount(outbound);
+        assertThat(others.overdraw(outbound.limitBytes() + outbound.limitBytes() / 8 + ByteAccount.FLOOR_BYTES))
+                .isTrue();
+        client.sendFrame(1, request("work", 1));
+        FakeBus bus = cluster.node("one").bus();
+        bus.refuse(bus.next(), FULL);
+        gateway.runTurns();
+        FakeBus other = cluster.node("two").bus();
+        other.refuse(other.next(), FULL);
+        gateway.runTurns();
+        assertError(client.answer(), ErrorCode.OVERLOADED, "no");
+
+        client.sendFrame(2, request("work", 2));
+        bus.answer(bus.next(), "\"" + "x".repeat(10_000) + "\"");
+        gateway.runTurns();
+        assertError(client.answer(), ErrorCode.RESPONSE_TOO_LARGE, "yes");
+        others.close();
     }
 
     @Test
