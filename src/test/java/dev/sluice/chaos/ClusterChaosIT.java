@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The short form of {@link ClusterChaosMain}. How soon calls of a lost worker are answered is judged in the long form alone:
+ * The short form of {@link ClusterChaosMain}: one kill, for every run starts four processes. How soon calls of a lost worker are answered is judged in the long form alone:
  * it depends on what else the machine does.
  */
 class ClusterChaosIT {
     @Test
     @Timeout(300)
-    void losesNothingDoublesNothingAndTellsTheTruthWhenWorkersAreKilledOrReplaced() throws Exception {
-        List<ClusterTrial.Outcome> outcomes = ClusterChaosMain.run(Map.of(Blow.KILL, 1, Blow.ROLL, 1));
+    void losesNothingDoublesNothingAndTellsTheTruthWhenAWorkerIsKilled() throws Exception {
+        List<ClusterTrial.Outcome> outcomes = ClusterChaosMain.run(Map.of(Blow.KILL, 1));
 
-        assertThat(outcomes).hasSize(2).allSatisfy(outcome -> assertThat(
+        assertThat(outcomes).hasSize(1).allSatisfy(outcome -> assertThat(
                         outcome.verdict().faults())
                 .as(outcome.toString())
                 .isEmpty());
