@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private static final String AUTO = "auto";
     private static final String OFF = "off";
+    private static final String A_HOST = "host name or IP address";
 
     /** Names and IPv4 and IPv6 addresses, these with or without a zone; whether it can be bound is known at start. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
@@ -89,29 +90,23 @@ final class Settings {
     }
 
     String host(String key, String byDefault, String what) throws ConfigException {
-        Option option = new Option(key, byDefault, "host name or IP address", what);
-        Setting setting = ask(option);
-        if (!HOST.matcher(setting.text()).matches()) {
-            throw setting.refused(option.allowed());
-        }
-        return setting.text();
+        return matching(HOST, new Option(key, byDefault, A_HOST, what));
     }
 
-    /** A name, or none. */
+    /** Empty for none, which is the default. */
     String hostOrNone(String key, String what) throws ConfigException {
-        Option option = new Option(key, "", "host name or IP address", what);
-        Setting setting = ask(option);
-        if (!setting.text().isEmpty() && !HOST.matcher(setting.text()).matches()) {
-            throw setting.refused(option.allowed());
-        }
-        return setting.text();
+        Option option = new Option(key, "", A_HOST, what);
+        return ask(option).text().isEmpty() ? "" : matching(HOST, option);
     }
 
     /** A name without blanks. */
     String name(String key, String byDefault, String what) throws ConfigException {
-        Option option = new Option(key, byDefault, "letters, digits, . _ -, up to 64", what);
+        return matching(NAME, new Option(key, byDefault, "letters, digits, . _ -, up to 64", what));
+    }
+
+    private String matching(Pattern pattern, Option option) throws ConfigException {
         Setting setting = ask(option);
-        if (!NAME.matcher(setting.text()).matches()) {
+        if (!pattern.matcher(setting.text()).matches()) {
             throw setting.refused(option.allowed());
         }
         return setting.text();

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RemoteCallsTest {
     private static final RpcError FULL = RpcError.overloaded("full", 1);
 
+    /** Two of these are more than may lie unwritten. */
+    private static final String LARGE =
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"work\",\"params\":[\"" + "x".repeat(600_000) + "\"]}";
+
     @RegisterExtension
     final ClusterFixture cluster = new ClusterFixture("one", "two");
 
@@ -187,12 +191,15 @@ class RemoteCallsTest {
         }
 
         @Test
-        void mayHaveRunWhatWaitsElsewhereUntilItsDeadline() {
-            client.sendFrame(1, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"safe\",\"meta\":{\"timeoutMs\":100}}");
-            ClusterFixture.WorkerNode first = cluster.nodeWithCalls();
-            first.bus().nextStarted();
-            cluster.wire().holdUpTo(cluster.otherThan(first).id);
-            first.lose();
+        void mayHaveRunWhatWaitsForAnotherUntilItsDeadline() {
+            cluster.wire().holdUpTo("two");
+            cluster.node("one").load(10);
+            client.sendFrame(1, LARGE);
+            client.sendFrame(2, LARGE);
+            cluster.node("two").load(1_000);
+            client.sendFrame(3, "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"safe\",\"meta\":{\"timeoutMs\":100}}");
+            cluster.node("one").bus().nextStarted();
+            cluster.node("one").lose();
             gateway.passMs(200);
 
             assertError(client.answer(), ErrorCode.DEADLINE_EXCEEDED, "unknown");
@@ -216,11 +223,9 @@ class RemoteCallsTest {
         void hasNotHadWhatDidNotLeave() {
             cluster.wire().holdUpTo("one");
             cluster.node("two").load(10);
-            String large =
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"work\",\"params\":[\"" + "x".repeat(600_000) + "\"]}";
-            client.sendFrame(1, large);
-            client.sendFrame(2, large);
-            client.sendFrame(3, large);
+            client.sendFrame(1, LARGE);
+            client.sendFrame(2, LARGE);
+            client.sendFrame(3, LARGE);
             cluster.node("one").lose();
             gateway.passMs(10);
 
@@ -349,6 +354,11 @@ class RemoteCallsTest {
         bus.answer(bus.next(), "\"" + "x".repeat(10_000) + "\"");
         gateway.runTurns();
         assertError(client.answer(), ErrorCode.RESPONSE_TOO_LARGE, "yes");
+
+        client.sendFrame(3, request("work", 3));
+        bus.refuse(bus.next(), RpcError.overloaded("x".repeat(6_000), 1));
+        gateway.runTurns();
+        assertError(client.answer(), ErrorCode.RESPONSE_TOO_LARGE, "no");
         others.close();
     }
 
