@@ -17,7 +17,6 @@ final class Asking {
 
     private static final int LARGE_BYTES = 400_000;
     private static final int SMALL_BYTES = 5_000;
-    private static final int MOST_LATER_MS = 8;
     private static final int MOST_BLOCK_MS = 5;
     private static final int MOST_ENTRIES = 5;
 
@@ -29,12 +28,22 @@ final class Asking {
     private final Pace pace;
     private int nextId;
 
-    /** How long handlers take. */
+    /** How long handlers take, and how many calls of one client are in flight. */
     enum Pace {
         /** A few milliseconds. */
-        BRISK,
+        BRISK(32, 8),
+        /** Up to 2 s: most of what is in flight is with a worker, and nobody is out of breath. */
+        STEADY(16, 2_000),
         /** Some take longer than a short drain, and blocking ones stand in a queue. */
-        OUTLASTING
+        OUTLASTING(32, 8);
+
+        private final int depth;
+        private final int mostLaterMs;
+
+        Pace(int depth, int mostLaterMs) {
+            this.depth = depth;
+            this.mostLaterMs = mostLaterMs;
+        }
     }
 
     /** A frame to send. */
@@ -55,6 +64,11 @@ final class Asking {
         this.nextId = random.nextInt();
     }
 
+    /** How many calls of one client are in flight. */
+    int depth() {
+        return pace.depth;
+    }
+
     /** A frame of any kind but a large one. */
     Made any() {
         int kind = random.nextInt(100);
@@ -67,6 +81,11 @@ final class Asking {
     /** A call with a large answer. */
     Made large() {
         return single(new Ask(tokens.getAsLong(), Work.LARGE, true), LARGE_BYTES);
+    }
+
+    /** A call of one kind. */
+    Made of(Work work) {
+        return single(new Ask(tokens.getAsLong(), work, true), SMALL_BYTES);
     }
 
     /** The first call of a client that wants to be told of a drain. */
@@ -114,7 +133,7 @@ final class Asking {
 
     private int laterMs() {
         boolean outlasting = pace == Pace.OUTLASTING && random.nextInt(10) == 0;
-        return outlasting ? OUTLASTING_MS : 1 + random.nextInt(MOST_LATER_MS);
+        return outlasting ? OUTLASTING_MS : 1 + random.nextInt(pace.mostLaterMs);
     }
 
     private int blockMs() {

@@ -13,17 +13,17 @@ import java.util.Random;
  * when the server has ended. Subclasses behave otherwise. Confined to the crowd's thread.
  */
 abstract class Client {
-    private static final int DEPTH = 32;
     private static final int READS_A_TURN = 4;
     private static final int READ_BYTES = 64 * 1024;
 
     /** What every client is given. */
-    record Seat(Wire wire, ConnectionLog log, Asking asking, Random random) {}
+    record Seat(Wire wire, ConnectionLog log, Asking asking, Errands errands, Random random) {}
 
     private final Seat seat;
     private final Map<Integer, Made> inFlight = new HashMap<>();
     private int callsInFlight;
     private boolean silent;
+    private boolean leaving;
 
     Client(Seat seat) {
         this.seat = seat;
@@ -52,7 +52,8 @@ abstract class Client {
 
     /** True if no call more may be made than those in flight. */
     boolean isContent() {
-        return silent || callsInFlight >= DEPTH;
+        boolean isSilent = silent && !(leaving && seat.errands.areOpen());
+        return isSilent || callsInFlight >= seat.asking.depth();
     }
 
     /** The next frame to send. */
@@ -71,6 +72,20 @@ abstract class Client {
     /** The server has ended, and everything it sent was read. */
     void onEnd() {
         wire().close();
+    }
+
+    /** Asks nothing more but what is left of its errands, and leaves when all that was asked is answered. */
+    final void goHome() {
+        leaving = true;
+        fallSilent();
+        ask();
+        leaveIfDone();
+    }
+
+    private void leaveIfDone() {
+        if (leaving && callsInFlight == 0 && !seat.errands.areOpen()) {
+            wire().leave();
+        }
     }
 
     final boolean isGone() {
@@ -150,6 +165,7 @@ abstract class Client {
         if (asked != null) {
             callsInFlight -= (int) asked.calls();
             onAnswers(asked, answers);
+            leaveIfDone();
         }
     }
 }

@@ -1,194 +1,89 @@
 package dev.sluice.chaos;
 
-import dev.sluice.chaos.Asking.Pace;
 import dev.sluice.chaos.Stop.How;
-import dev.sluice.process.ClusterPorts;
 import dev.sluice.process.JarServer;
+import dev.sluice.process.PrivateNetwork;
+import dev.sluice.process.PrivateNetwork.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * A gateway, three workers, one crowd, one blow to the workers, and the verdict of the ledger on the gateway, which is told
- * to stop in the end. Each worker has a journal of its own.
+ * A gateway, three workers, one crowd, some blows to the workers, and the verdict of the ledger on the gateway, which is told
+ * to stop in the end.
  *
+ * @param blows how many, one after the other
  * @param seed of everything that is left to chance
  * @param services the directory with the jar of {@link JournalService}
  */
-record ClusterTrial(Blow blow, long seed, Path services) {
-    private static final int WORKERS = 3;
-    private static final int LOAD_MS = 1_500;
+record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Path services) {
+    private static final int WARM_UP_MS = 8_000;
     private static final int SPREAD_MS = 1_000;
-    private static final int AFTERWARDS_MS = 4_000;
-    private static final int FROZEN_MS = 15_000;
-    private static final int THAW_MS = 10_000;
-    private static final int LONGEST_SECONDS = 180;
+    private static final int AFTER_KILL_MS = 4_000;
+    private static final int SILENCE_MS = 15_000;
+    private static final int RECOVERY_MS = 12_000;
+    private static final int LONGEST_SECONDS = 400;
 
-    /** What came of it. */
-    record Outcome(ClusterTrial trial, Ledger ledger, Verdict verdict, Losses losses) {
-        boolean isClean() {
-            return verdict.isClean() && losses.isClean();
-        }
-
-        @Override
-        public String toString() {
-            return trial.blow + ", seed " + trial.seed + ": " + verdict + "; " + losses;
-        }
-    }
-
-    Outcome run() throws Exception {
+    ClusterOutcome run() throws Exception {
         Random random = new Random(seed);
         Path dir = Files.createTempDirectory("sluice-cluster-");
-        try (Nodes nodes = new Nodes(dir)) {
-            FutureTask<List<ConnectionLog>> crowd = new FutureTask<>(
-                    new Crowd(nodes.gateway.rpcPort(), random.nextLong(), Pace.BRISK, LONGEST_SECONDS));
-            new Thread(crowd, "crowd").start();
-            pause(LOAD_MS + random.nextInt(SPREAD_MS));
-            int victim = random.nextInt(WORKERS);
-            long blowNanos = System.nanoTime();
-            strike(nodes, victim);
-            pause(AFTERWARDS_MS);
+        try (ClusterNodes nodes = new ClusterNodes(network, services, dir)) {
+            RunningCrowd crowd = RunningCrowd.start(Crowd.patient(nodes.address(), random.nextLong(), LONGEST_SECONDS));
+            Pause.ms(WARM_UP_MS);
+            List<Strike> strikes = new ArrayList<>();
+            for (int i = 0; i < blows; i++) {
+                Pause.ms(random.nextInt(SPREAD_MS));
+                strikes.add(strike(nodes, random.nextInt(ClusterNodes.WORKERS)));
+                Pause.ms(blow == Blow.ROLL ? AFTER_KILL_MS : RECOVERY_MS);
+            }
             long signalNanos = System.nanoTime();
-            nodes.gateway.signal(How.TERM.signal());
-            int exitCode = nodes.gateway.exitCode();
-            Stop stop = new Stop(How.TERM, signalNanos, exitCode, Stop.Receipt.of(nodes.gateway.receipt()));
-            List<ConnectionLog> logs = outcome(crowd);
-            nodes.stopWorkers();
+            JarServer gateway = nodes.gateway();
+            gateway.signal(How.TERM.signal());
+            int exitCode = gateway.exitCode();
+            Stop stop = new Stop(How.TERM, signalNanos, exitCode, Stop.Receipt.of(gateway.receipt()));
+            List<ConnectionLog> logs = crowd.logs();
+            List<String> faults = nodes.stopWorkers();
             if (Boolean.getBoolean("sluice.logs")) {
                 System.out.println(nodes.logs());
             }
-            Ledger ledger = new Ledger(logs, Journal.read(nodes.journals()), stop, true);
-            Losses losses = new Losses(blow, blowNanos, logs, nodes.journalsOfOthers(victim));
-            return new Outcome(this, ledger, ledger.verdict(), losses);
+            List<Journal> journals = nodes.journals();
+            Ledger ledger = new Ledger(logs, Journal.of(journals), stop, true);
+            return new ClusterOutcome(
+                    blow.name(), seed, ledger, ledger.verdict(), Losses.of(strikes, logs, journals), faults, "");
         } finally {
             ChaosMain.delete(dir);
         }
     }
 
-    private void strike(Nodes nodes, int victim) throws IOException, InterruptedException {
+    private Strike strike(ClusterNodes nodes, int victim) throws IOException, InterruptedException {
+        long atNanos = System.nanoTime();
         switch (blow) {
-            case KILL -> nodes.workers.get(victim).signal("KILL");
+            case KILL -> {
+                nodes.worker(victim).signal("KILL");
+                Pause.ms(AFTER_KILL_MS);
+                nodes.revive(victim);
+            }
             case FREEZE -> {
-                nodes.workers.get(victim).signal("STOP");
-                pause(FROZEN_MS);
-                nodes.workers.get(victim).signal("CONT");
-                pause(THAW_MS);
+                nodes.worker(victim).signal("STOP");
+                Pause.ms(SILENCE_MS);
+                nodes.worker(victim).signal("CONT");
+            }
+            case CUT, DEAF, MUTE, UNPLUG -> {
+                Way way = Objects.requireNonNull(blow.way());
+                network.cut(victim, way);
+                Pause.ms(SILENCE_MS);
+                network.heal(victim, way);
             }
             case ROLL -> {
-                for (int i = 0; i < WORKERS; i++) {
+                for (int i = 0; i < ClusterNodes.WORKERS; i++) {
                     nodes.replace(i);
                 }
             }
         }
-    }
-
-    private static List<ConnectionLog> outcome(FutureTask<List<ConnectionLog>> crowd) throws InterruptedException {
-        try {
-            return crowd.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the crowd itself failed", e.getCause());
-        }
-    }
-
-    private static void pause(long ms) {
-        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
-        for (long left = endNanos - System.nanoTime(); left > 0; left = endNanos - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-    }
-
-    /** The processes. */
-    private final class Nodes implements AutoCloseable {
-        private final ClusterPorts ports = new ClusterPorts(WORKERS + 1);
-        private final Path dir;
-        private final List<JarServer> workers = new ArrayList<>();
-        private final JarServer gateway;
-
-        Nodes(Path dir) throws IOException {
-            this.dir = dir;
-            for (int i = 0; i < WORKERS; i++) {
-                workers.add(worker(i));
-            }
-            List<String> options = new ArrayList<>(ports.options(WORKERS, "gateway"));
-            options.addAll(List.of("--set", "limits.maxQueueDelay=10s"));
-            gateway = JarServer.startBare(options.toArray(new String[0]));
-        }
-
-        private JarServer worker(int number) throws IOException {
-            List<String> options = new ArrayList<>(ports.options(number, "worker"));
-            options.addAll(List.of("--services", services.toString()));
-            for (String value : List.of(
-                    "services.config.journal.file=" + journal(number),
-                    "logging.level=warn",
-                    "limits.maxQueueDelay=10s",
-                    "workers.instances=2")) {
-                options.addAll(List.of("--set", value));
-            }
-            return JarServer.startBare(options.toArray(new String[0]));
-        }
-
-        /** A worker is told to stop, and when it has, another one writes its journal on. */
-        void replace(int number) throws IOException, InterruptedException {
-            JarServer old = workers.get(number);
-            old.signal("TERM");
-            int exitCode = old.exitCode();
-            if (exitCode != 0) {
-                throw new IOException("a worker that was told to stop ended with " + exitCode + "\n" + old.err());
-            }
-            old.close();
-            workers.set(number, worker(number));
-        }
-
-        void stopWorkers() throws IOException, InterruptedException {
-            for (JarServer worker : workers) {
-                if (worker.signalIfAlive("TERM")) {
-                    worker.exitCode();
-                }
-            }
-        }
-
-        String logs() throws IOException {
-            StringBuilder text = new StringBuilder("gateway\n").append(gateway.err());
-            for (int i = 0; i < WORKERS; i++) {
-                text.append("worker ")
-                        .append(i)
-                        .append('\n')
-                        .append(workers.get(i).err());
-            }
-            return text.toString();
-        }
-
-        private Path journal(int number) {
-            return dir.resolve("journal" + number);
-        }
-
-        List<Path> journals() {
-            List<Path> files = new ArrayList<>();
-            for (int i = 0; i < WORKERS; i++) {
-                files.add(journal(i));
-            }
-            return files;
-        }
-
-        Journal journalsOfOthers(int victim) throws IOException {
-            List<Path> files = journals();
-            files.remove(victim);
-            return Journal.read(files);
-        }
-
-        @Override
-        public void close() throws IOException {
-            gateway.close();
-            for (JarServer worker : workers) {
-                worker.close();
-            }
-        }
+        return new Strike(blow, victim, atNanos, System.nanoTime());
     }
 }

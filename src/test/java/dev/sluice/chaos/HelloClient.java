@@ -8,7 +8,7 @@ import java.util.List;
  * Says rpc.hello first. At {@code $/drain} most stop asking, the others pretend not to hear. With a server that does not
  * know rpc.hello it is a plain pipeliner.
  */
-final class HelloClient extends Pipeliner {
+class HelloClient extends Pipeliner {
     private final boolean deaf = random().nextInt(4) == 0;
     private boolean greeted;
 

@@ -34,19 +34,30 @@ final class Journal {
         List<Long> ends() {
             return ends;
         }
+
+        private Entry and(Entry other) {
+            Entry both = new Entry();
+            both.begins.addAll(begins);
+            both.begins.addAll(other.begins);
+            both.ends.addAll(ends);
+            both.ends.addAll(other.ends);
+            return both;
+        }
     }
 
     static Journal read(Path file) throws IOException {
-        return read(List.of(file));
+        Journal journal = new Journal();
+        journal.add(file);
+        return journal;
     }
 
     /** The journals of several processes of one machine, as one. */
-    static Journal read(List<Path> files) throws IOException {
-        Journal journal = new Journal();
-        for (Path file : files) {
-            journal.add(file);
+    static Journal of(List<Journal> journals) {
+        Journal all = new Journal();
+        for (Journal journal : journals) {
+            journal.entries.forEach((token, entry) -> all.entries.merge(token, entry, Entry::and));
         }
-        return journal;
+        return all;
     }
 
     private void add(Path file) throws IOException {

@@ -16,7 +16,13 @@ enum Part {
     HELLO_CLIENT,
     HALF_CLOSER,
     ABANDONER,
-    DROPPER;
+    DROPPER,
+    REGULAR,
+    PERSISTENT;
+
+    /** Who comes beside the slow readers to any crowd. */
+    private static final List<Part> OTHERS =
+            List.of(PIPELINER, HESITANT, LATE_SENDER, HELLO_CLIENT, HALF_CLOSER, ABANDONER, DROPPER);
 
     Client play(Seat seat) {
         return switch (this) {
@@ -28,6 +34,8 @@ enum Part {
             case HALF_CLOSER -> new HalfCloser(seat);
             case ABANDONER -> new Abandoner(seat);
             case DROPPER -> new Dropper(seat);
+            case REGULAR -> new Regular(seat);
+            case PERSISTENT -> new Persistent(seat);
         };
     }
 
@@ -36,7 +44,7 @@ enum Part {
         return this == SLOW_READER ? SlowReader.RECEIVE_BYTES : 0;
     }
 
-    /** True for those whose connections are short, and who connect again. */
+    /** True for those who connect again when a connection has ended. */
     boolean comesBack() {
         return compareTo(HALF_CLOSER) >= 0;
     }
@@ -45,9 +53,16 @@ enum Part {
     static List<Part> cast(int clients, Random random) {
         List<Part> parts = new ArrayList<>(Collections.nCopies(clients / 3, SLOW_READER));
         while (parts.size() < clients) {
-            parts.add(values()[1 + random.nextInt(values().length - 1)]);
+            parts.add(OTHERS.get(random.nextInt(OTHERS.size())));
         }
         Collections.shuffle(parts, random);
+        return parts;
+    }
+
+    /** Those who stay whatever happens to connections: half of them know of drains, and ask again. */
+    static List<Part> regulars(int clients) {
+        List<Part> parts = new ArrayList<>(Collections.nCopies(clients / 2, REGULAR));
+        parts.addAll(Collections.nCopies(clients - parts.size(), PERSISTENT));
         return parts;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,22 @@ record Stop(How how, long atNanos, int exitCode, @Nullable Receipt receipt) {
                     drain.path("notifications").asLong(-1),
                     drain.path("abandonedByClient").asLong(-1),
                     drain.path("durationMs").asLong(-1));
+        }
+
+        /** What several servers said, as if they were one. */
+        static Receipt sum(List<Receipt> receipts) {
+            return receipts.stream().reduce(new Receipt(0, 0, 0, 0, 0, 0, 0), Receipt::plus);
+        }
+
+        private Receipt plus(Receipt other) {
+            return new Receipt(
+                    received + other.received,
+                    answered + other.answered,
+                    refused + other.refused,
+                    unknown + other.unknown,
+                    notifications + other.notifications,
+                    abandonedByClient + other.abandonedByClient,
+                    Math.max(durationMs, other.durationMs));
         }
 
         long sum() {

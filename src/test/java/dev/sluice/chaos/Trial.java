@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +45,16 @@ record Trial(How how, long seed, Path services) {
         Path file = Files.createTempFile("sluice-chaos-", ".journal");
         try (JarServer server = JarServer.startBare(options(file, random))) {
             Pace pace = how == How.CUT ? Pace.OUTLASTING : Pace.BRISK;
-            FutureTask<List<ConnectionLog>> crowd =
-                    new FutureTask<>(new Crowd(server.rpcPort(), random.nextLong(), pace));
-            new Thread(crowd, "crowd").start();
+            RunningCrowd crowd =
+                    RunningCrowd.start(new Crowd(Crowd.onLoopback(server.rpcPort()), random.nextLong(), pace));
             int loadMs = SHORTEST_LOAD_MS + random.nextInt(LONGEST_LOAD_MS - SHORTEST_LOAD_MS);
-            pause(loadMs);
+            Pause.ms(loadMs);
             long signalNanos = System.nanoTime();
             How stoppedBy = signal(server, random);
             int exitCode = exitCode(server);
             long stopMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signalNanos);
             Stop stop = new Stop(stoppedBy, signalNanos, exitCode, receipt(server, stoppedBy));
-            Ledger ledger = new Ledger(outcome(crowd), Journal.read(file), stop);
+            Ledger ledger = new Ledger(crowd.logs(), Journal.read(file), stop);
             return new Outcome(this, ledger, ledger.verdict(), loadMs, stopMs);
         } finally {
             Files.deleteIfExists(file);
@@ -86,7 +82,7 @@ record Trial(How how, long seed, Path services) {
     private How signal(JarServer server, Random random) throws IOException, InterruptedException {
         if (isDrainFirst()) {
             server.signal(How.TERM.signal());
-            pause(random.nextInt(LONGEST_WAIT_FOR_KILL_MS));
+            Pause.ms(random.nextInt(LONGEST_WAIT_FOR_KILL_MS));
             return server.signalIfAlive(how.signal()) ? how : How.TERM;
         }
         server.signal(how.signal());
@@ -109,21 +105,6 @@ record Trial(How how, long seed, Path services) {
         } catch (IOException e) {
             System.out.println(e.getMessage());
             return null;
-        }
-    }
-
-    private static List<ConnectionLog> outcome(FutureTask<List<ConnectionLog>> crowd) throws InterruptedException {
-        try {
-            return crowd.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the crowd itself failed", e.getCause());
-        }
-    }
-
-    private static void pause(long ms) {
-        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
-        for (long left = endNanos - System.nanoTime(); left > 0; left = endNanos - System.nanoTime()) {
-            LockSupport.parkNanos(left);
         }
     }
 }

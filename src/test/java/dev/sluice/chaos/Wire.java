@@ -1,7 +1,6 @@
 package dev.sluice.chaos;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -32,10 +31,11 @@ final class Wire {
     /**
      * Connects.
      *
+     * @param server whom to
      * @param receiveBytes the kernel's buffer for what the client does not read yet, 0 for its own choice
      * @throws IOException if there is nobody to connect to any more
      */
-    Wire(int port, int receiveBytes, Selector selector, ConnectionLog log) throws IOException {
+    Wire(InetSocketAddress server, int receiveBytes, Selector selector, ConnectionLog log) throws IOException {
         this.log = log;
         channel = SocketChannel.open();
         try {
@@ -43,7 +43,7 @@ final class Wire {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
             }
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.socket().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+            channel.socket().connect(server, CONNECT_MS);
             channel.configureBlocking(false);
             key = channel.register(selector, SelectionKey.OP_READ);
         } catch (IOException e) {

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code java -jar target/sluice.jar serve} on free ports, for one test. Every wait is bounded. */
 public final class JarServer implements AutoCloseable {
     private static final Pattern READY =
-            Pattern.compile("sluice ready rpc=(?:127\\.0\\.0\\.1:(\\d+)|-) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
+            Pattern.compile("sluice ready rpc=(?:[\\d.]+:(\\d+)|-) admin=127\\.0\\.0\\.1:(\\d+) node=\\w+");
     private static final long EXIT_SECONDS = 60;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -51,30 +52,50 @@ public final class JarServer implements AutoCloseable {
     }
 
     static JarServer startOn(Path javaHome, String... options) throws IOException {
-        return start(javaHome, coverageAgent(), options);
+        return start(List.of(), javaHome, coverageAgent(), options);
     }
 
     /** Starts without counting coverage, which takes its time at the start and at the end. */
     public static JarServer startBare(String... options) throws IOException {
-        return start(Path.of(System.getProperty("java.home")), List.of(), options);
+        return startBareOn(List.of(), options);
+    }
+
+    /**
+     * The same somewhere else.
+     *
+     * @param place what the command begins with
+     */
+    public static JarServer startBareOn(List<String> place, String... options) throws IOException {
+        return start(place, Path.of(System.getProperty("java.home")), List.of(), options);
     }
 
     /** Starts with options for the JVM. */
     static JarServer startWith(List<String> jvmOptions) throws IOException {
-        return start(Path.of(System.getProperty("java.home")), jvmOptions);
+        return start(List.of(), Path.of(System.getProperty("java.home")), jvmOptions);
     }
 
-    private static JarServer start(Path javaHome, List<String> agents, String... options) throws IOException {
+    private static JarServer start(List<String> place, Path javaHome, List<String> agents, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(place);
         // a JVM whose parent ignores SIGINT would never see it
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+        command.addAll(List.of("env", "--default-signal=INT,TERM"));
         command.add(javaHome.resolve("bin/java").toString());
         command.addAll(agents);
-        command.addAll(List.of("-jar", jar(), "serve", "--port", "0", "--admin-port", "0"));
+        command.addAll(List.of("-jar", jar(), "serve"));
+        command.addAll(freePorts(options));
         command.addAll(Arrays.asList(options));
         Path errFile = Files.createTempFile("sluice-", ".err");
         Process process =
                 new ProcessBuilder(command).redirectError(errFile.toFile()).start();
         return new JarServer(process, errFile);
+    }
+
+    /** For each port that the options do not name. */
+    private static List<String> freePorts(String... options) {
+        return Stream.of("listen.port=", "admin.port=")
+                .filter(port -> Arrays.stream(options).noneMatch(option -> option.startsWith(port)))
+                .flatMap(port -> Stream.of("--set", port + "0"))
+                .toList();
     }
 
     /** The agent of this JVM, so that coverage counts what only a process of its own runs. */
