@@ -6,7 +6,7 @@ export JAVA25_HOME ?= $(firstword $(wildcard /usr/lib/jvm/*25*))
 
 JAR := target/sluice.jar
 
-.PHONY: run cluster test build ratio bench scaling jmh chaos chaos-cluster simulate mutants fuzz hostile idle overload fmt lint clean help
+.PHONY: run cluster test build ratio bench scaling cluster-ratio cluster-shares jmh chaos chaos-cluster simulate mutants fuzz hostile idle overload fmt lint clean help
 
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) $$(src/build/archive $(JAVA) $(JAR) target/archive) -jar $(JAR) serve --config conf/sluice.yaml
@@ -34,6 +34,13 @@ bench: build ## Sluice beside gRPC, RSocket, Thrift and others, about 30 minutes
 
 scaling: build ## how the cost of a call grows with connections, depth, size and cores, about 15 minutes; a picture in target/bench
 	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.sidebyside.Scaling
+
+# Options of the next two: ARGS="--rounds 1 --seconds 2 --warmup 2"; a name that there is not lists them.
+cluster-ratio: build ## demo.echo on another node beside a node alone and beside eventBus.request(), about 2 minutes
+	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.load.ClusterRatio $(ARGS)
+
+cluster-shares: build ## how a gateway shares calls among workers of 1, 2 and 4 threads, about a minute
+	@$(JAVA) -cp target/test-classes:target/sluice.jar dev.sluice.load.ThreadShares $(ARGS)
 
 JMH ?= -f 1 -wi 3 -w 1 -i 5 -r 1
 
@@ -87,4 +94,4 @@ clean: ## remove target/
 	$(MVN) -q clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

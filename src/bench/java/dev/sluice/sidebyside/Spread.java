@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /** What rounds gave for one figure; all three are not a number if none gave any. */
-record Spread(double least, double median, double most) {
+public record Spread(double least, double median, double most) {
     /** Of the figures of some rounds, in any order; what is not a number is left out. */
-    static Spread of(DoubleStream figures) {
+    public static Spread of(DoubleStream figures) {
         double[] sorted = figures.filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {
             return new Spread(Double.NaN, Double.NaN, Double.NaN);

@@ -105,7 +105,8 @@ public final class JarServer implements AutoCloseable {
                 .toList();
     }
 
-    static String jar() {
+    /** The path of the fat jar. */
+    public static String jar() {
         return System.getProperty("sluice.jar", "target/sluice.jar");
     }
 
