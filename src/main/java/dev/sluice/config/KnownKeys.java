@@ -77,6 +77,7 @@ final class KnownKeys {
     private List<String> topLevel() {
         return Stream.concat(keys.stream(), sections.stream())
                 .filter(path -> path.indexOf('.') < 0)
+                .distinct()
                 .sorted()
                 .toList();
     }

@@ -199,6 +199,14 @@ final class Settings {
         return sources.tree(option);
     }
 
+    /** Names of the operator's choice, dots allowed, each with a text; none by default. */
+    Map<String, Setting> named(String key, String allowed, String what) throws ConfigException {
+        Option option = new Option(key, "{}", allowed, what);
+        asked.put(key, option);
+        trees.add(key);
+        return sources.named(option);
+    }
+
     /** What two keys must hold together; the error names both with their values. */
     void require(boolean holds, String key, String relation, String other) throws ConfigException {
         if (!holds) {

@@ -89,6 +89,27 @@ final class Sources {
         return tree;
     }
 
+    /** The file's section and the command line's values, by what stands behind the key and its dot. */
+    Map<String, Setting> named(Option option) throws ConfigException {
+        String prefix = option.key() + ".";
+        Map<String, Setting> settings = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> member : file.section(option.key()).properties()) {
+            String name = member.getKey();
+            ConfigFile.Entry entry =
+                    Objects.requireNonNull(file.entry(YamlWalk.below(option.key(), name)), "every path has an entry");
+            if (entry.text() == null) {
+                throw ConfigException.refused(prefix + name, entry.shown(), file.at(entry), option.allowed());
+            }
+            settings.put(name, new Setting(prefix + name, entry.text(), file.at(entry)));
+        }
+        overrides.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                settings.put(key.substring(prefix.length()), new Setting(key, value, COMMAND_LINE));
+            }
+        });
+        return settings;
+    }
+
     /** Keys of the file and the command line that nobody asked for are refused, and values where a section belongs. */
     void refuseUnknown(KnownKeys known) throws ConfigException {
         for (String key : overrides.keySet()) {

@@ -140,8 +140,8 @@ final class YamlWalk {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    /** A key with a dot is put in quotes, so that it is never taken for two. */
-    private static String below(String path, String key) {
+    /** The path of a key. One with a dot is put in quotes, so that it is never taken for two. */
+    static String below(String path, String key) {
         String step = key.indexOf('.') >= 0 || key.indexOf('"') >= 0 ? '"' + key + '"' : key;
         return path.isEmpty() ? step : path + "." + step;
     }

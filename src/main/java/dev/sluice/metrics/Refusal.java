@@ -16,6 +16,8 @@ public enum Refusal {
     INBOUND_BYTES,
     /** No node of the cluster offers the method any more. */
     NO_NODE,
+    /** Nobody listens at the address that the method is routed to. */
+    NO_CONSUMER,
     /** The method has too many handlers that never ended. */
     ABANDONED
 }

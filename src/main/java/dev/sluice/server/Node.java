@@ -64,8 +64,10 @@ public final class Node {
     private Node(SluiceConfig config) throws StartException, InterruptedException {
         this.config = config;
         this.budget = GatewayConfig.budget(config.limits());
-        this.services =
-                has(Role.WORKER) ? ServiceCatalog.find(config.services()) : ServiceCatalog.none(config.services());
+        this.services = (has(Role.WORKER)
+                        ? ServiceCatalog.find(config.services())
+                        : ServiceCatalog.none(config.services()))
+                .with(config.routes());
         this.methods = services.register(meters);
         this.pool =
                 new BlockingPool(config.blocking().threads(), config.blocking().queue());
@@ -118,7 +120,8 @@ public final class Node {
     private void startParts() throws StartException, InterruptedException {
         Waiting.forStart(services.start(vertx), "a service");
         BusAccess bus = new BusAccess(vertx.eventBus(), System::nanoTime);
-        LocalTargets local = has(Role.WORKER) ? startWorkers(bus) : new LocalTargets(Map.of(), List.of());
+        boolean hasMethods = has(Role.WORKER) || !config.routes().isEmpty();
+        LocalTargets local = hasMethods ? startWorkers(bus) : new LocalTargets(Map.of(), List.of());
         Targets targets = local;
         if (cluster != null) {
             targets = cluster.start(vertx, gatewayParts(bus, local), version());

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.config.Routes;
 import dev.sluice.config.Services;
 import dev.sluice.demo.DemoService;
 import dev.sluice.metrics.NodeMeters;
@@ -54,12 +55,24 @@ final class ServiceCatalog {
         return catalog;
     }
 
+    /** Adds the methods of consumers elsewhere, behind all others. */
+    ServiceCatalog with(Routes routes) {
+        if (!routes.isEmpty()) {
+            services.add(new RouteService(routes.addresses()));
+        }
+        return this;
+    }
+
     /** Lets every service register its methods. */
     MethodTable register(NodeMeters meters) throws StartException {
         MethodTable methods = new MethodTable(meters);
         for (Service service : services) {
             try {
-                methods.register(service);
+                if (service instanceof RouteService) {
+                    methods.register(service, "section routes");
+                } else {
+                    methods.register(service);
+                }
             } catch (IllegalArgumentException e) {
                 throw new StartException(String.valueOf(e.getMessage()), e);
             } catch (RuntimeException | LinkageError e) {

@@ -27,16 +27,26 @@ final class HandlerErrors {
 
     /** The answer when a handler failed. */
     RpcError of(Method method, @Nullable Throwable failure) {
+        if (failure instanceof PassedOnException passedOn) {
+            return withinLimit(passedOn.error());
+        }
         if (!(failure instanceof RpcException chosen)) {
             log.failed(method, "the handler failed", failure);
             return INTERNAL;
         }
-        boolean reserved = chosen.code() >= RESERVED_FROM && chosen.code() <= RESERVED_TO;
-        if (reserved && chosen.code() != ErrorCode.INVALID_PARAMS.code()) {
+        if (isReserved(chosen.code())) {
             log.failed(method, "the handler chose a reserved error code", chosen);
             return INTERNAL;
         }
-        RpcError error = encode(method, chosen);
+        return withinLimit(encode(method, chosen));
+    }
+
+    /** True for a code that is not for handlers. */
+    static boolean isReserved(int code) {
+        return code >= RESERVED_FROM && code <= RESERVED_TO && code != ErrorCode.INVALID_PARAMS.code();
+    }
+
+    private RpcError withinLimit(RpcError error) {
         return error.json().length > maxBytes ? tooLarge() : error;
     }
 

@@ -184,8 +184,15 @@ final class Invocation implements CallContext {
         if (ended.get()) {
             return;
         }
-        RpcError error = call.isCancelled() ? CANCELLED : parts.errors().of(method, failure);
+        RpcError error = call.isCancelled() ? CANCELLED : errorOf(failure);
         end(Reply.error(call.ticket(), error, timing(isTimed() ? parts.now() : 0)));
+    }
+
+    private RpcError errorOf(@Nullable Throwable failure) {
+        if (failure instanceof PassedOnException passedOn && passedOn.refusal() != null) {
+            parts.meters().refused(passedOn.refusal());
+        }
+        return parts.errors().of(method, failure);
     }
 
     /** Replies, unless that was done; true for the one reply that left. */

@@ -42,7 +42,12 @@ public final class MethodTable {
      * @throws IllegalArgumentException if it registers a name that is not allowed or taken; names both services then
      */
     public void register(Service service) {
-        service.register(new Registration(service.getClass().getName()));
+        register(service, "service " + service.getClass().getName());
+    }
+
+    /** The same for methods of somebody who is known by another name than a class. */
+    public void register(Service service, String owner) {
+        service.register(new Registration(owner));
     }
 
     /** Where the calls of all methods go on this node. */
@@ -112,7 +117,7 @@ public final class MethodTable {
         }
 
         private IllegalArgumentException refused(String name, String why) {
-            return new IllegalArgumentException("service " + owner + " registers method \"" + name + "\": " + why);
+            return new IllegalArgumentException(owner + " registers method \"" + name + "\": " + why);
         }
     }
 

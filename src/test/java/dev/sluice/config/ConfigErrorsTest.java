@@ -123,7 +123,7 @@ class ConfigErrorsTest {
                         "unknown key admin.zzzzzzzz (command line), allowed: admin.agentPort, admin.host, admin.port");
         assertThat(errorIn("threads: 5"))
                 .isEqualTo("unknown key threads (" + at(1) + "), allowed: admin, blocking, cluster, connections,"
-                        + " drain, limits, listen, logging, proxyProtocol, roles, services, workers");
+                        + " drain, limits, listen, logging, proxyProtocol, roles, routes, services, workers");
         assertThat(errorIn("? " + "x".repeat(1000) + "\n: 1"))
                 .hasSizeLessThan(1300)
                 .contains("allowed: admin");

@@ -133,6 +133,25 @@ class HandlerOutcomesTest {
         assertInternal(bench.answer("b", "[]"));
     }
 
+    @Test
+    void whatAHandlerPassedOnIsAnsweredAsItEndedThere() {
+        async((params, call) -> Future.failedFuture(PassedOnException.toNobody("why")));
+        assertThat(bench.answer("m", "[]"))
+                .isEqualTo("{\"code\":-32000,\"message\":\"Overloaded\",\"data\":"
+                        + "{\"reason\":\"why\",\"retryAfterMs\":100,\"executed\":\"no\"}}");
+        assertThat(bench.meters.count(Refusal.NO_CONSUMER)).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorOfWhoeverAHandlerPassedItOnToKeepsToTheLimit() {
+        async((params, call) -> {
+            throw PassedOnException.answered(1, "x".repeat(params.get(0).asInt()));
+        });
+        assertThat(bench.answer("m", "[10]")).contains("\"code\":1,", "\"executed\":\"yes\"");
+        assertThat(bench.answer("m", "[" + Bench.MAX_RESPONSE_BYTES + "]")).contains("-32006");
+        assertThat(bench.meters.count(Refusal.NO_CONSUMER)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 0, -31999, -32769, -32602, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void anAuthorMayChooseTheseCodes(int code) {
