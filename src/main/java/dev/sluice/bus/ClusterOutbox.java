@@ -151,7 +151,8 @@ public final class ClusterOutbox implements CallBus {
     }
 
     /**
-     * The better of two, one of which may be this node.
+     * The better of two that are picked by chance, each as likely as it has capacity: of nodes that have nothing to do the
+     * larger ones get more. One of them may be this node.
      *
      * @return null for this node, or if there is none
      */
@@ -160,16 +161,36 @@ public final class ClusterOutbox implements CallBus {
         if (!areAllUsable(lanes, call)) {
             lanes = lanes.stream().filter(lane -> isUsable(lane, call)).toList();
         }
-        int count = lanes.size() + (target.lane().isElsewhere() ? 0 : 1);
         if (lanes.isEmpty()) {
             return null;
         }
+        int here = target.lane().capacity();
+        int capacity = here;
+        for (int i = 0; i < lanes.size(); i++) {
+            capacity += lanes.get(i).capacity();
+        }
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        int first = random.nextInt(count);
-        int second = count == 1 ? first : (first + 1 + random.nextInt(count - 1)) % count;
-        RemoteLane one = first < lanes.size() ? lanes.get(first) : null;
-        RemoteLane other = second < lanes.size() ? lanes.get(second) : null;
+        RemoteLane one = pick(lanes, here, random.nextInt(capacity), null);
+        int others = capacity - (one == null ? here : one.capacity());
+        if (others == 0) {
+            return one;
+        }
+        RemoteLane other = pick(lanes, one == null ? 0 : here, random.nextInt(others), one);
         return load(one, target) <= load(other, target) ? one : other;
+    }
+
+    /** Whose part of the capacity a number is in: this node's is the first part, and {@code without} has none. */
+    private static @Nullable RemoteLane pick(
+            List<RemoteLane> lanes, int here, int number, @Nullable RemoteLane without) {
+        int left = number - here;
+        RemoteLane picked = null;
+        for (int i = 0; left >= 0; i++) {
+            if (lanes.get(i) != without) {
+                picked = lanes.get(i);
+                left -= picked.capacity();
+            }
+        }
+        return picked;
     }
 
     private static boolean areAllUsable(List<RemoteLane> lanes, Call call) {

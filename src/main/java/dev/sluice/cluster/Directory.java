@@ -36,6 +36,9 @@ final class Directory {
     /** Not hearing its own card for so long, this node is not heard by others. */
     private static final long DEAF_AFTER_NANOS = 3 * BEATS_OF_CARD * BEAT_NANOS;
 
+    /** Whatever a node says of itself, it counts for no more than this. */
+    private static final int MOST_CAPACITY = 100_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
     /** So long after a node was lost what it said before is not taken for a sign of life. */
@@ -63,7 +66,7 @@ final class Directory {
             this.state = card.state();
             this.heardNanos = nowNanos;
             for (int capacity : card.lanes()) {
-                lanes.add(new RemoteLane(node, Math.max(1, capacity)));
+                lanes.add(new RemoteLane(node, Math.min(MOST_CAPACITY, Math.max(1, capacity))));
             }
         }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.metrics.MethodMeter;
 import dev.sluice.metrics.NodeMeters;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -75,6 +78,31 @@ class ClusterOutboxTest {
         there.load(10);
         send(outbox, both, TestCalls.call(3));
         assertThat(BusFixture.next(local).calls()).extracting(Call::ticket).containsExactly(3L);
+    }
+
+    @Test
+    void nodesThatHaveNothingToDoGetAsManyAsTheyHaveCapacity() throws Exception {
+        Map<RemoteLane, Integer> counts = new HashMap<>();
+        for (int capacity : List.of(1, 2, 4)) {
+            bus.consume("sluice.node.idle" + capacity);
+            counts.put(new RemoteLane(new RemoteNode("idle" + capacity), capacity), 0);
+        }
+        Target idle = new Target(Lane.elsewhere(1), List.copyOf(counts.keySet()), 1, false, meter);
+        ClusterOutbox outbox = outbox();
+        int calls = 7_000;
+        bus.onLoop(() -> {
+            for (int i = 0; i < calls; i++) {
+                Call call = TestCalls.call(i);
+                outbox.send(call, idle);
+                outbox.flush();
+                outbox.giveUp(call);
+                counts.merge(Objects.requireNonNull(call.sentTo()), 1, Integer::sum);
+            }
+            return null;
+        });
+
+        assertThat(counts).allSatisfy((lane, count) -> assertThat((double) count / lane.capacity())
+                .isCloseTo(1_000, Percentage.withPercentage(15)));
     }
 
     @Test
