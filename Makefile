@@ -11,7 +11,7 @@ JAR := target/sluice.jar
 run: build ## build, then serve with conf/sluice.yaml on 127.0.0.1:7411 (admin 127.0.0.1:7412)
 	@exec $(JAVA) $$(src/build/archive $(JAVA) $(JAR) target/archive) -jar $(JAR) serve --config conf/sluice.yaml
 
-cluster: build ## three nodes on loopback, at ports 7411, 7421 and 7431; Ctrl-C stops them
+cluster: build ## three nodes on loopback behind HAProxy, clients at 127.0.0.1:7401; Ctrl-C stops them
 	@exec src/build/cluster $(JAVA) $(JAR)
 
 test: ## everything: format, unit, integration, the fat jar as a process, coverage
@@ -59,10 +59,13 @@ chaos: build ## stop the jar DRAINS times under load and check every answer agai
 
 KILLS   ?= 50
 FREEZES ?= 20
+CUTS    ?= 5
 ROLLS   ?= 30
+NGINX   ?= 10
 
-chaos-cluster: build ## kill, freeze and replace the workers of a gateway under load, with the same ledger, about an hour
-	@$(TESTED) dev.sluice.chaos.ClusterChaosMain --kill $(KILLS) --freeze $(FREEZES) --roll $(ROLLS)
+chaos-cluster: build ## kill, freeze, cut off and replace nodes of a cluster under load, with the same ledger, some hours
+	@src/build/apart $(TESTED) dev.sluice.chaos.ClusterChaosMain --kill $(KILLS) --freeze $(FREEZES) --cut $(CUTS) \
+		--deaf $(CUTS) --mute $(CUTS) --unplug $(CUTS) --roll $(ROLLS) --haproxy $(ROLLS) --nginx $(NGINX)
 
 simulate: build ## SEEDS schedules of the gateway without sockets, every promise checked after every step, about 5 minutes
 	@$(TESTED) dev.sluice.gateway.SimulateMain $(SEEDS)

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the {@link Directory} of a node, on an event loop. {@link #start()} completes when all members there are have said who
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryVerticle extends VerticleBase {
     private static final long SETTLE_MS = 3_000;
     private static final long SETTLE_STEP_MS = 10;
+    private static final long REGISTER_AGAIN_MS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryVerticle.class);
 
     private final BusAccess bus;
     private final Self self;
@@ -32,7 +37,9 @@ public final class DirectoryVerticle extends VerticleBase {
     private volatile boolean heard = true;
     private @Nullable Running running;
 
-    private record Running(Directory directory, Bulletin bulletin, long beatTimer) {}
+    private boolean registering;
+
+    private record Running(Directory directory, Bulletin bulletin, List<Long> timers) {}
 
     /**
      * What this node says of itself.
@@ -54,6 +61,9 @@ public final class DirectoryVerticle extends VerticleBase {
 
         /** Tells of each member that leaves, on any thread. */
         void onLeft(Consumer<String> left);
+
+        /** Tells it once more at which addresses this node listens: it may have lost that. */
+        Future<Void> registerAgain();
     }
 
     /**
@@ -84,11 +94,12 @@ public final class DirectoryVerticle extends VerticleBase {
         members.onLeft(engine -> context.runOnContext(turn -> directory.onMemberLeft(engine)));
         return bulletin.ready().compose(ready -> {
             directory.join();
-            long timer = vertx.setPeriodic(TimeUnit.NANOSECONDS.toMillis(Directory.BEAT_NANOS), beat -> {
+            long beats = vertx.setPeriodic(TimeUnit.NANOSECONDS.toMillis(Directory.BEAT_NANOS), beat -> {
                 directory.onBeat();
                 heard = directory.isHeard();
             });
-            running = new Running(directory, bulletin, timer);
+            long again = vertx.setPeriodic(REGISTER_AGAIN_MS, timer -> registerAgain());
+            running = new Running(directory, bulletin, List.of(beats, again));
             return settled(directory);
         });
     }
@@ -114,8 +125,18 @@ public final class DirectoryVerticle extends VerticleBase {
         if (was == null) {
             return Future.succeededFuture();
         }
-        vertx.cancelTimer(was.beatTimer);
+        was.timers.forEach(vertx::cancelTimer);
         return was.directory.leave().eventually(was.bulletin::close);
+    }
+
+    /** In a partition this takes until it has healed. */
+    private void registerAgain() {
+        if (!registering) {
+            registering = true;
+            members.registerAgain()
+                    .onFailure(e -> LOG.warn("the cluster was not told what this node listens at: {}", e.getMessage()))
+                    .onComplete(done -> registering = false);
+        }
     }
 
     private Future<Void> settled(Directory directory) {

@@ -4,15 +4,15 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import dev.sluice.config.Cluster;
+import io.vertx.core.Future;
 import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hazelcast, which knows who is a member and where each event-bus address is listened at. With {@link HazelcastYaml} the only
- * class that touches it, so that a node alone loads nothing of it. For any thread.
+ * Hazelcast, which knows who is a member and where each event-bus address is listened at. With {@link HazelcastYaml} and
+ * {@link HazelcastManager} all that touches it, so that a node alone loads nothing of it. For any thread.
  */
 public final class HazelcastEngine implements DirectoryVerticle.Members {
     /** The attribute by which Vert.x knows a member, where it is not the member's own id. */
@@ -22,7 +22,7 @@ public final class HazelcastEngine implements DirectoryVerticle.Members {
         System.setProperty("hazelcast.logging.type", "slf4j"); // before its first class is loaded: that one logs, too
     }
 
-    private final HazelcastClusterManager manager;
+    private final HazelcastManager manager;
 
     /**
      * An engine that has not joined yet.
@@ -30,7 +30,7 @@ public final class HazelcastEngine implements DirectoryVerticle.Members {
      * @throws IOException if the experts' file cannot be read or is not what Hazelcast understands
      */
     public HazelcastEngine(Cluster cluster) throws IOException {
-        this.manager = new HazelcastClusterManager(HazelcastYaml.configOf(cluster));
+        this.manager = new HazelcastManager(HazelcastYaml.configOf(cluster));
     }
 
     /** What Vert.x is made with. */
@@ -58,9 +58,16 @@ public final class HazelcastEngine implements DirectoryVerticle.Members {
 
             @Override
             public void memberRemoved(MembershipEvent event) {
-                left.accept(nameOf(event.getMember()));
+                String name = nameOf(event.getMember());
+                manager.forget(name);
+                left.accept(name);
             }
         });
+    }
+
+    @Override
+    public Future<Void> registerAgain() {
+        return manager.registerAgain();
     }
 
     private static String nameOf(Member member) {

@@ -90,11 +90,19 @@ public final class Node {
             node.startParts();
             return node;
         } catch (StartException e) {
-            node.pool.stop();
-            Waiting.until(
-                    node.vertx.close(), Waiting.deadlineAfter(config.drain().hardLimit()));
+            node.giveUp();
             throw e;
         }
+    }
+
+    /** Stops what has started. Other nodes may have sent calls already: they are replied to. */
+    private void giveUp() throws InterruptedException {
+        long deadlineNanos = Waiting.deadlineAfter(config.drain().hardLimit());
+        drainCluster();
+        Waiting.until(stopTakingCalls(), deadlineNanos);
+        pool.stop();
+        Waiting.until(leaveCluster(), deadlineNanos);
+        Waiting.until(vertx.close(), deadlineNanos);
     }
 
     /** The name of this node, new with each start. */

@@ -22,7 +22,7 @@ record BalancedTrial(Balancer balancer, int rolls, long seed, Path services) {
     private static final int WARM_UP_MS = 8_000;
     private static final int SPREAD_MS = 1_000;
     private static final int NOTICED_MS = 3_000;
-    private static final int LONGEST_SECONDS = 400;
+    private static final int LONGEST_SECONDS = 900;
 
     ClusterOutcome run() throws Exception {
         Random random = new Random(seed);

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class ClusterChaosMain {
     private static final int SEEDS = 1_000_000_000;
-    private static final int BLOWS_A_RUN = 5;
+    private static final int BLOWS_A_RUN = 10;
     private static final int ROLLS_A_RUN = 3;
 
     private ClusterChaosMain() {}

@@ -26,7 +26,7 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
     private static final int AFTER_KILL_MS = 4_000;
     private static final int SILENCE_MS = 15_000;
     private static final int RECOVERY_MS = 12_000;
-    private static final int LONGEST_SECONDS = 400;
+    private static final int LONGEST_SECONDS = 900;
 
     ClusterOutcome run() throws Exception {
         Random random = new Random(seed);
@@ -38,7 +38,7 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
             for (int i = 0; i < blows; i++) {
                 Pause.ms(random.nextInt(SPREAD_MS));
                 strikes.add(strike(nodes, random.nextInt(ClusterNodes.WORKERS)));
-                Pause.ms(blow == Blow.ROLL ? AFTER_KILL_MS : RECOVERY_MS);
+                Pause.ms(blow == Blow.ROLL || blow == Blow.KILL ? AFTER_KILL_MS : RECOVERY_MS);
             }
             long signalNanos = System.nanoTime();
             JarServer gateway = nodes.gateway();

@@ -2,6 +2,7 @@ package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,27 @@ class ClusterIT {
             assertThatThrownBy(() -> node(ports, 0, "worker"))
                     .hasMessageContaining("sluice: cannot join a cluster (cluster.host 127.0.0.1, cluster.port "
                             + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void aNodeThatCannotStartAfterAllRepliesToWhatItWasSentAlready() throws Exception {
+        ClusterPorts ports = new ClusterPorts(2);
+        try (JarServer gateway = node(ports, 0, "gateway", "--set", "limits.requestTimeout=20s");
+                FrameSocket client = gateway.connect();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FutureTask<Throwable> start = new FutureTask<>(() ->
+                    catchThrowable(() -> node(ports, 1, "worker", "--set", "admin.port=" + taken.getLocalPort())));
+            new Thread(start, "node that cannot start").start();
+            for (int id = 1; !start.isDone(); id++) {
+                JsonNode error = call(client, id, "demo.sleep", "{\"ms\":50}").path("error");
+                assertThat(error.isMissingNode()
+                                || error.path("data").path("executed").asText().equals("no"))
+                        .as(error.toString())
+                        .isTrue();
+            }
+
+            assertThat(start.get()).hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
     }
 
