@@ -41,6 +41,7 @@ public final class Bulletin {
 
     /** Listens no more. */
     public Future<Void> close() {
-        return Future.join(forAll.unregister(), forThisNode.unregister()).mapEmpty();
+        return Future.join(BusAccess.letGo(forAll), BusAccess.letGo(forThisNode))
+                .mapEmpty();
     }
 }

@@ -143,7 +143,7 @@ public final class ClusterOutbox implements CallBus {
 
     @Override
     public Future<Void> close() {
-        return Future.join(local.close(), consumer.unregister()).mapEmpty();
+        return Future.join(local.close(), BusAccess.letGo(consumer)).mapEmpty();
     }
 
     private boolean staysHere(Target target) {

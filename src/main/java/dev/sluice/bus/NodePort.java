@@ -68,7 +68,7 @@ public final class NodePort {
 
     /** Takes no more calls. */
     public Future<Void> close() {
-        return consumer.unregister();
+        return BusAccess.letGo(consumer);
     }
 
     private void onMessage(Buffer message) {
