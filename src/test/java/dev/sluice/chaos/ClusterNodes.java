@@ -60,6 +60,7 @@ final class ClusterNodes implements AutoCloseable {
     private JarServer start(int host, List<String> values) throws IOException {
         List<String> all = new ArrayList<>(values);
         all.addAll(List.of(
+                "limits.requestTimeout=30s", // whoever waits so long was not told
                 "cluster.host=" + network.address(host),
                 "cluster.members=" + network.members(CLUSTER_PORT),
                 "cluster.insecure=true")); // nobody else is on this network
