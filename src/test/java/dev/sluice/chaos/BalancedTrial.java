@@ -19,7 +19,6 @@ import java.util.Random;
  */
 record BalancedTrial(Balancer balancer, int rolls, long seed, Path services) {
     private static final int NODES = 3;
-    private static final int WARM_UP_MS = 8_000;
     private static final int SPREAD_MS = 1_000;
     private static final int NOTICED_MS = 3_000;
     private static final int LONGEST_SECONDS = 900;
@@ -32,7 +31,7 @@ record BalancedTrial(Balancer balancer, int rolls, long seed, Path services) {
             try {
                 Crowd all = Crowd.ofRegulars(Crowd.onLoopback(Balancer.PORT), random.nextLong(), LONGEST_SECONDS);
                 RunningCrowd crowd = RunningCrowd.start(all);
-                Pause.ms(WARM_UP_MS);
+                Pause.ms(Pause.WARM_UP_MS);
                 long signalNanos = System.nanoTime();
                 for (int i = 0; i < NODES * rolls; i++) {
                     nodes.stop(i % NODES);

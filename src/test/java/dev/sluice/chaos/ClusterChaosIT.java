@@ -25,7 +25,7 @@ class ClusterChaosIT {
                 "src/build/apart",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
-                "-Dsluice.untimed=true"));
+                "-Dsluice.short=true"));
         for (String property : List.of("sluice.seed", "sluice.jar")) {
             String value = System.getProperty(property);
             if (value != null) {

@@ -21,11 +21,10 @@ import java.util.Random;
  * @param services the directory with the jar of {@link JournalService}
  */
 record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Path services) {
-    private static final int WARM_UP_MS = 8_000;
     private static final int SPREAD_MS = 1_000;
     private static final int AFTER_KILL_MS = 4_000;
-    private static final int SILENCE_MS = 15_000;
-    private static final int RECOVERY_MS = 12_000;
+    private static final int SILENCE_MS = Pause.SHORT ? 6_000 : 15_000;
+    private static final int RECOVERY_MS = Pause.SHORT ? 5_000 : 12_000;
     private static final int LONGEST_SECONDS = 900;
 
     ClusterOutcome run() throws Exception {
@@ -33,7 +32,7 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
         Path dir = Files.createTempDirectory("sluice-cluster-");
         try (ClusterNodes nodes = new ClusterNodes(network, services, dir)) {
             RunningCrowd crowd = RunningCrowd.start(Crowd.patient(nodes.address(), random.nextLong(), LONGEST_SECONDS));
-            Pause.ms(WARM_UP_MS);
+            Pause.ms(Pause.WARM_UP_MS);
             List<Strike> strikes = new ArrayList<>();
             for (int i = 0; i < blows; i++) {
                 Pause.ms(random.nextInt(SPREAD_MS));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * What clients were told of calls whose worker was lost by one strike: how soon, and whether it was the victim that had
  * them; and how soon the victim had work again. When slow readers read what they were told says nothing of when they were,
  * nor does the answer to a batch, which waits for its other entries, nor that to a call which ran a second time. Made once a
- * run has ended. With {@code -Dsluice.untimed=true} nothing of it is a fault: on a machine that is busy otherwise a node
+ * run has ended. In the short form nothing of it is a fault: on a machine that is busy otherwise a node
  * that lives may not be heard of either.
  */
 final class Losses {
@@ -120,7 +120,7 @@ final class Losses {
 
     private void judge() {
         Collections.sort(afterMs);
-        if (Boolean.getBoolean("sluice.untimed")) {
+        if (Pause.SHORT) {
             faults.clear();
             return;
         }
