@@ -9,10 +9,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HazelcastManagerTest {
     private static final String ADDRESS = "somewhere";
-    private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
 
     private final Map<HazelcastManager, Vertx> members = new LinkedHashMap<>();
     private HazelcastManager one;
@@ -95,23 +96,32 @@ class HazelcastManagerTest {
                 .consumer(ADDRESS, message -> message.reply(message.body()))
                 .completion());
         one.getHazelcastInstance().getMultiMap("__vertx.subs").remove(ADDRESS);
-        assertThatThrownBy(() -> await(of(one).eventBus().request(ADDRESS, 1, SOON)))
-                .hasMessageContaining("No handlers");
+        assertThat(nodesAt(ADDRESS)).isEmpty();
 
         await(other.registerAgain());
 
-        assertThat(await(of(one).eventBus().request(ADDRESS, 2, SOON)).body()).isEqualTo(2);
+        assertThat(nodesAt(ADDRESS)).containsExactly(other.getNodeId());
+        assertThat(await(of(one).eventBus().request(ADDRESS, 2)).body()).isEqualTo(2);
     }
 
     @Test
     void whatWasGivenUpIsNot() throws Exception {
-        var consumer = of(other).eventBus().consumer(ADDRESS, message -> message.reply(message.body()));
+        MessageConsumer<Object> consumer = of(other).eventBus().consumer(ADDRESS, message -> {});
         await(consumer.completion());
+        assertThat(nodesAt(ADDRESS)).containsExactly(other.getNodeId());
         await(consumer.unregister());
 
         await(other.registerAgain());
 
-        assertThatThrownBy(() -> await(of(one).eventBus().request(ADDRESS, 1, SOON)))
-                .hasMessageContaining("No handlers");
+        assertThat(nodesAt(ADDRESS)).isEmpty();
+    }
+
+    /** The nodes that listen there, for all that Hazelcast knows. */
+    private List<String> nodesAt(String address) throws Exception {
+        Promise<List<RegistrationInfo>> registrations = Promise.promise();
+        one.getRegistrations(address, registrations);
+        return await(registrations.future()).stream()
+                .map(RegistrationInfo::nodeId)
+                .toList();
     }
 }

@@ -24,7 +24,7 @@ class CiRunTest {
 
     @Test
     void testsAtOnceWhereEverythingIsAtHand() throws Exception {
-        machineWith("mvn", "make", "nc");
+        machineWith("mvn", "make", "nc", "ip", "haproxy", "nginx");
         javac("javac 25.0.1");
 
         assertThat(run()).isEqualTo("make test\n");
@@ -36,14 +36,14 @@ class CiRunTest {
 
         assertThat(run()).isEqualTo("""
                         apt-get -qq update
-                        installing: openjdk-17-jdk-headless maven netcat-openbsd
+                        installing: openjdk-17-jdk-headless maven netcat-openbsd iproute2 haproxy nginx libnginx-mod-stream
                         make test
                         """);
     }
 
     @Test
     void installsAJdkWhereTheOneAtHandIsTooOld() throws Exception {
-        machineWith("mvn", "make", "nc", "apt-get", "apt-cache");
+        machineWith("mvn", "make", "nc", "ip", "haproxy", "nginx", "apt-get", "apt-cache");
         javac("javac 11.0.2");
 
         assertThat(run()).contains("installing: openjdk-17-jdk-headless\n");
@@ -51,7 +51,7 @@ class CiRunTest {
 
     @Test
     void takesTheDefaultJdkWhereThereIsNo17() throws Exception {
-        machineWith("mvn", "make", "nc", "apt-get");
+        machineWith("mvn", "make", "nc", "ip", "haproxy", "nginx", "apt-get");
         program("apt-cache", "exit 100");
 
         assertThat(run()).contains("installing: default-jdk-headless\n");
