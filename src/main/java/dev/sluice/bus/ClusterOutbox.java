@@ -212,8 +212,8 @@ public final class ClusterOutbox implements CallBus {
             return (double) local.load(target.lane()) / target.lane().capacity();
         }
         NodeOutbox outbox = outboxes.get(lane);
-        int own = outbox == null ? 0 : outbox.load();
-        return (double) (own + lane.load()) / lane.capacity();
+        int calls = outbox == null ? lane.load() : outbox.laneLoad();
+        return (double) calls / lane.capacity();
     }
 
     private NodeOutbox outboxOf(RemoteLane lane) {

@@ -41,6 +41,8 @@ final class NodeOutbox {
     private final List<Long> cancelled = new ArrayList<>();
     private int outstanding;
     private long unwritten;
+    private int reports;
+    private int ownAtReport;
 
     /**
      * @param index its place among those of the loop, and
@@ -167,6 +169,19 @@ final class NodeOutbox {
     /** Calls that wait here or have not been replied to. */
     int load() {
         return outstanding + waiting.size() + backlog.size();
+    }
+
+    /**
+     * Calls that the lane has, as far as this loop knows: its own, and those of others when the lane was last heard of. What
+     * it said then holds this loop's own, too, which count once.
+     */
+    int laneLoad() {
+        int own = load();
+        if (lane.reports() != reports) {
+            reports = lane.reports();
+            ownAtReport = own;
+        }
+        return own + Math.max(0, lane.load() - ownAtReport);
     }
 
     /** True if calls wait for the connection. */

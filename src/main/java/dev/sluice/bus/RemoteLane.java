@@ -8,6 +8,7 @@ public final class RemoteLane {
     private final RemoteNode node;
     private final int capacity;
     private volatile int load;
+    private volatile int reports;
 
     /**
      * @param capacity how many calls it works on at once, 1 or more
@@ -32,8 +33,15 @@ public final class RemoteLane {
         return load;
     }
 
-    /** It has said how many calls it has. */
+    /** How often it has said so; another number means that it has said so again. */
+    int reports() {
+        return reports;
+    }
+
+    /** It has said how many calls it has. Called by the directory alone. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     public void load(int calls) {
         load = calls;
+        reports++;
     }
 }

@@ -81,6 +81,22 @@ class ClusterOutboxTest {
     }
 
     @Test
+    void ofThisGatewayCountOnceInWhatANodeHasToDo() throws Exception {
+        RemoteLane ours = new RemoteLane(new RemoteNode("ours"), 1);
+        RemoteLane others = new RemoteLane(new RemoteNode("others"), 1);
+        BlockingQueue<Buffer> arrived = bus.consume("sluice.node.ours");
+        ClusterOutbox outbox = outbox();
+        Target onlyOurs = new Target(Lane.elsewhere(1), List.of(ours), 1, false, meter);
+        send(outbox, onlyOurs, TestCalls.call(1), TestCalls.call(2));
+        assertThat(nextThere(arrived).calls()).hasSize(2);
+
+        ours.load(2);
+        others.load(3);
+        send(outbox, new Target(Lane.elsewhere(1), List.of(ours, others), 1, false, meter), TestCalls.call(3));
+        assertThat(nextThere(arrived).calls()).extracting(Call::ticket).containsExactly(3L);
+    }
+
+    @Test
     void nodesThatHaveNothingToDoGetAsManyAsTheyHaveCapacity() throws Exception {
         Map<RemoteLane, Integer> counts = new HashMap<>();
         for (int capacity : List.of(1, 2, 4)) {

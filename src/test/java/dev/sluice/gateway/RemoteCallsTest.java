@@ -145,6 +145,16 @@ class RemoteCallsTest {
             assertThat(client.answers()).as("its late reply").isEmpty();
         }
 
+        /** One that had started a call that may run twice. */
+        private ClusterFixture.WorkerNode lostNode() {
+            client.sendFrame(1, request("safe", 1));
+            ClusterFixture.WorkerNode lost = cluster.nodeWithCalls();
+            lost.bus().nextStarted();
+            lost.lose();
+            gateway.passMs(10);
+            return lost;
+        }
+
         @Test
         void isLeftForAnotherByCallsThatMayRunTwice() {
             client.sendFrame(1, request("safe", 1));
@@ -162,11 +172,7 @@ class RemoteCallsTest {
 
         @Test
         void isLeftOnlyOnce() {
-            client.sendFrame(1, request("safe", 1));
-            ClusterFixture.WorkerNode first = cluster.nodeWithCalls();
-            first.bus().nextStarted();
-            first.lose();
-            gateway.passMs(10);
+            ClusterFixture.WorkerNode first = lostNode();
             ClusterFixture.WorkerNode second = cluster.nodeWithCalls();
             second.bus().nextStarted();
             first.find();
@@ -178,11 +184,7 @@ class RemoteCallsTest {
 
         @Test
         void mayHaveRunWhatAnotherOneThenRefuses() {
-            client.sendFrame(1, request("safe", 1));
-            ClusterFixture.WorkerNode first = cluster.nodeWithCalls();
-            first.bus().nextStarted();
-            first.lose();
-            gateway.passMs(10);
+            lostNode();
             ClusterFixture.WorkerNode second = cluster.nodeWithCalls();
             second.bus().refuse(second.bus().next(), FULL);
             gateway.runTurns();
