@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing of it is shared state that could be lost: every node says who it is when it comes, when it is asked, and every
  * few seconds, and that it lives twice a second. A node is lost when the engine says that it left, when nothing was heard of
  * it for {@value #LOST_AFTER_NANOS} ns, or when the connection to it breaks; it comes back as another one, by its next beat.
+ * Nobody is called before something was written to it: who can be heard need not be within reach.
  */
 final class Directory {
     static final long BEAT_NANOS = 500_000_000;
@@ -49,7 +50,7 @@ final class Directory {
         /** Tells everybody, this node too. */
         void tellAll(Buffer message);
 
-        /** Tells one node; fails if the connection to it is broken. */
+        /** Tells one node; completes on the directory's context when it was written, fails if the connection is broken. */
         Future<Void> tell(String node, Buffer message);
     }
 
@@ -58,6 +59,7 @@ final class Directory {
         final RemoteNode node;
         final List<RemoteLane> lanes = new ArrayList<>();
         NodeState state;
+        boolean reached;
         long heardNanos;
 
         Known(Notice.Card card, long nowNanos) {
@@ -71,7 +73,7 @@ final class Directory {
         }
 
         boolean mayBeCalled() {
-            return state == NodeState.RUNNING && !node.isLost();
+            return reached && state == NodeState.RUNNING && !node.isLost();
         }
     }
 
@@ -85,7 +87,7 @@ final class Directory {
     private final Predicate<String> isMember;
     private final Map<String, Long> lostNanos = new HashMap<>();
     private final Map<String, Known> nodes = new HashMap<>();
-    private final Set<String> strangers = new HashSet<>();
+    private final Map<String, String> engineOfStranger = new HashMap<>();
     private long lastBeatNanos;
     private long heardSelfNanos;
     private int beats;
@@ -180,6 +182,7 @@ final class Directory {
 
     /** The engine says that a member left. */
     void onMemberLeft(String engine) {
+        engineOfStranger.values().remove(engine);
         for (Known known : List.copyOf(nodes.values())) {
             if (known.card.engine().equals(engine)) {
                 lose(known, "it is no member any more");
@@ -192,8 +195,8 @@ final class Directory {
     boolean knows(List<String> engines) {
         Set<String> known = new HashSet<>();
         known.add(own.get().engine());
-        nodes.values().forEach(node -> known.add(node.card.engine()));
-        return known.containsAll(engines) || known.size() + strangers.size() >= engines.size();
+        nodes.values().stream().filter(node -> node.reached).forEach(node -> known.add(node.card.engine()));
+        return known.containsAll(engines) || known.size() + engineOfStranger.size() >= engines.size();
     }
 
     /** Nodes that are known, beside this one. */
@@ -225,7 +228,7 @@ final class Directory {
 
     private void onCard(Notice.Card card) {
         if (card.format() != Notice.FORMAT) {
-            if (strangers.add(card.node())) {
+            if (isMember.test(card.engine()) && engineOfStranger.putIfAbsent(card.node(), card.engine()) == null) {
                 LOG.warn(
                         "node {} of version {} speaks format {} of the directory, this node {}: no calls go there",
                         card.node(),
@@ -244,19 +247,28 @@ final class Directory {
         if (!isMember.test(card.engine()) || isInGrave(card.node())) {
             return; // said before it was lost, and heard after
         }
-        nodes.put(card.node(), new Known(card, nanoTime.getAsLong()));
-        LOG.info(
-                "node {} of version {} is there, with {} methods",
-                card.node(),
-                card.version(),
-                card.methods().size());
-        publish();
+        Known newcomer = new Known(card, nanoTime.getAsLong());
+        nodes.put(card.node(), newcomer);
+        beatTo(newcomer, beat());
+    }
+
+    /** Something was written to it. */
+    private void reach(Known known) {
+        if (!known.reached && !known.node.isLost()) {
+            known.reached = true;
+            LOG.info(
+                    "node {} of version {} is there, with {} methods",
+                    known.card.node(),
+                    known.card.version(),
+                    known.card.methods().size());
+            publish();
+        }
     }
 
     private void onBeatOf(Notice.Beat beat) {
         Known known = nodes.get(beat.node());
         if (known == null) {
-            if (!strangers.contains(beat.node()) && !isInGrave(beat.node())) {
+            if (!engineOfStranger.containsKey(beat.node()) && !isInGrave(beat.node())) {
                 voice.tell(beat.node(), NoticeJson.write(new Notice.Ask(id)));
             }
             return;
@@ -272,7 +284,11 @@ final class Directory {
     private void bury(String node) {
         Known known = nodes.get(node);
         if (known != null && known.node.isLost()) {
-            lose(known, "the connection to it broke");
+            if (known.reached) {
+                lose(known, "the connection to it broke");
+            } else {
+                nodes.remove(node); // nobody called it: its next beat is asked for its card again
+            }
         }
     }
 
@@ -319,9 +335,11 @@ final class Directory {
     }
 
     private void beatToEach(Buffer beat) {
-        for (Known known : nodes.values()) {
-            voice.tell(known.card.node(), beat).onFailure(e -> known.node.lose());
-        }
+        List.copyOf(nodes.values()).forEach(known -> beatTo(known, beat));
+    }
+
+    private void beatTo(Known known, Buffer beat) {
+        voice.tell(known.card.node(), beat).onSuccess(written -> reach(known)).onFailure(e -> known.node.lose());
     }
 
     private Buffer beat() {

@@ -8,9 +8,11 @@ import dev.sluice.bus.RemoteNode;
 import dev.sluice.bus.Target;
 import dev.sluice.metrics.NodeMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ class DirectoryTest {
     private final List<Notice> toAll = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Set<String> unreachable = new HashSet<>();
+    private final Map<String, Promise<Void>> connecting = new HashMap<>();
     private final List<String> left = new ArrayList<>();
     private final Set<String> dead = new HashSet<>();
     private NodeState state = NodeState.RUNNING;
@@ -46,6 +49,9 @@ class DirectoryTest {
                 @Override
                 public Future<Void> tell(String node, Buffer message) {
                     told.add(node + " " + read(message).getClass().getSimpleName());
+                    if (connecting.containsKey(node)) {
+                        return connecting.get(node).future();
+                    }
                     return unreachable.contains(node)
                             ? Future.failedFuture("the connection is broken")
                             : Future.succeededFuture();
@@ -215,6 +221,32 @@ class DirectoryTest {
     }
 
     @Test
+    void nothingGoesToWhoIsHeardButNotReached() {
+        connecting.put("one", Promise.promise());
+        hear(card("one"));
+        assertThat(table.find("there")).isNull();
+        assertThat(directory.knows(List.of("e0", "engine of one"))).isFalse();
+
+        connecting.get("one").complete();
+        assertThat(nodesFor("there")).containsExactly("one");
+        assertThat(directory.knows(List.of("e0", "engine of one"))).isTrue();
+    }
+
+    @Test
+    void whoCouldNotBeReachedIsTriedAgainAtItsNextBeat() {
+        unreachable.add("one");
+        hear(card("one"));
+        assertThat(table.find("there")).isNull();
+        unreachable.clear();
+        told.clear();
+        beat("one", NodeState.RUNNING);
+        assertThat(told).containsExactly("one Ask");
+        hear(card("one"));
+
+        assertThat(nodesFor("there")).containsExactly("one");
+    }
+
+    @Test
     void whoIsNoMemberAnyMoreIsLost() {
         hear(card("one"));
         hear(card("two"));
@@ -275,6 +307,10 @@ class DirectoryTest {
 
         assertThat(directory.size()).isZero();
         assertThat(told).isEmpty();
+
+        directory.onMemberLeft("e9"); // and is forgotten
+        beat("new", NodeState.RUNNING);
+        assertThat(told).containsExactly("new Ask");
     }
 
     @Test
@@ -300,6 +336,7 @@ class DirectoryTest {
     void saysWhatChangedAtOnce() {
         hear(card("one"));
         toAll.clear();
+        told.clear();
         state = NodeState.DRAINING;
         directory.announce();
 
