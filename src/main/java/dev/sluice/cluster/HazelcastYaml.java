@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class HazelcastYaml {
     private static final String ROOT = "hazelcast";
 
-    /** A member that is silent for so long is removed: a cluster that was not split need not merge. */
-    private static final String MAX_SILENCE_SECONDS = "30";
+    /**
+     * A member that is silent for so long is removed, and two halves have to merge then. It may be as long as it will: calls do not
+     * wait for it. It has to be long: packets that were lost are sent again after twice as long each time (RFC 6298, 5.5), so
+     * that after a partition of 15 s Hazelcast's own connections may be silent for 30 s.
+     */
+    private static final String MAX_SILENCE_SECONDS = "60";
 
     private static final String HEARTBEAT_SECONDS = "2";
     private static final String MERGE_SECONDS = "5";

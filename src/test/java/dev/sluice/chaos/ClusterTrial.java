@@ -26,9 +26,6 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
     private static final int SILENCE_MS = Pause.SHORT ? 6_000 : 15_000;
     private static final int RECOVERY_MS = Pause.SHORT ? 5_000 : 12_000;
 
-    /** Hazelcast's own connections are repaired by then: partitions that follow sooner add up to one of more than 30 s. */
-    private static final int AFTER_PARTITION_MS = Pause.SHORT ? RECOVERY_MS : 35_000;
-
     private static final int LONGEST_SECONDS = 900;
 
     ClusterOutcome run() throws Exception {
@@ -65,8 +62,7 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
     private int afterMs() {
         return switch (blow) {
             case KILL, ROLL -> AFTER_KILL_MS;
-            case FREEZE -> RECOVERY_MS;
-            case CUT, DEAF, MUTE, UNPLUG -> AFTER_PARTITION_MS;
+            case FREEZE, CUT, DEAF, MUTE, UNPLUG -> RECOVERY_MS;
         };
     }
 
