@@ -54,7 +54,7 @@ public final class ClusterChaosMain {
         List<ClusterOutcome> outcomes = new ArrayList<>();
         try {
             ServiceJars.of(services, JournalService.class);
-            PrivateNetwork network = new PrivateNetwork(ClusterNodes.HOSTS);
+            PrivateNetwork network = new PrivateNetwork(NodesApart.HOSTS);
             for (Map.Entry<String, Integer> entry : counts.entrySet()) {
                 long next = seed;
                 for (int left = entry.getValue(); left > 0; next++) {

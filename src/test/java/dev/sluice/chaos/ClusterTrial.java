@@ -31,13 +31,13 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
     ClusterOutcome run() throws Exception {
         Random random = new Random(seed);
         Path dir = Files.createTempDirectory("sluice-cluster-");
-        try (ClusterNodes nodes = new ClusterNodes(network, services, dir)) {
+        try (NodesApart nodes = new NodesApart(network, services, dir)) {
             RunningCrowd crowd = RunningCrowd.start(Crowd.patient(nodes.address(), random.nextLong(), LONGEST_SECONDS));
             Pause.ms(Pause.WARM_UP_MS);
             List<Strike> strikes = new ArrayList<>();
             for (int i = 0; i < blows; i++) {
                 Pause.ms(random.nextInt(SPREAD_MS));
-                strikes.add(strike(nodes, random.nextInt(ClusterNodes.WORKERS)));
+                strikes.add(strike(nodes, random.nextInt(NodesApart.WORKERS)));
                 Pause.ms(afterMs());
             }
             long signalNanos = System.nanoTime();
@@ -66,7 +66,7 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
         };
     }
 
-    private Strike strike(ClusterNodes nodes, int victim) throws IOException, InterruptedException {
+    private Strike strike(NodesApart nodes, int victim) throws IOException, InterruptedException {
         long atNanos = System.nanoTime();
         switch (blow) {
             case KILL -> {
@@ -86,7 +86,7 @@ record ClusterTrial(Blow blow, int blows, long seed, PrivateNetwork network, Pat
                 network.heal(victim, way);
             }
             case ROLL -> {
-                for (int i = 0; i < ClusterNodes.WORKERS; i++) {
+                for (int i = 0; i < NodesApart.WORKERS; i++) {
                     nodes.replace(i);
                 }
             }

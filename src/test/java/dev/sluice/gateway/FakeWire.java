@@ -7,7 +7,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +24,7 @@ final class FakeWire {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> heldUp = new HashSet<>();
     private final List<Runnable> held = new ArrayList<>();
-    private final EventBus bus = proxy(EventBus.class, this::onCall);
-
-    private interface Reaction {
-        @Nullable
-        Object to(String method, Object[] arguments);
-    }
+    private final EventBus bus = BusProxy.of(EventBus.class, this::onCall);
 
     FakeWire(Consumer<Runnable> later) {
         this.later = later;
@@ -74,7 +68,7 @@ final class FakeWire {
     private @Nullable Object onCall(String method, Object[] arguments) {
         return switch (method) {
             case "registerCodec" -> bus;
-            case "localConsumer", "consumer" -> consume((String) arguments[0], handlerIn(arguments[1]));
+            case "localConsumer", "consumer" -> consume((String) arguments[0], BusProxy.handlerIn(arguments[1]));
             case "sender" -> producer((String) arguments[0]);
             default -> throw new AssertionError("the event bus is not used for " + method);
         };
@@ -82,7 +76,7 @@ final class FakeWire {
 
     private MessageConsumer<?> consume(String address, Handler<Message<Object>> handler) {
         consumers.put(address, handler);
-        return proxy(MessageConsumer.class, (method, arguments) -> {
+        return BusProxy.of(MessageConsumer.class, (method, arguments) -> {
             if (method.equals("unregister")) {
                 consumers.remove(address);
             }
@@ -91,7 +85,7 @@ final class FakeWire {
     }
 
     private MessageProducer<?> producer(String address) {
-        return proxy(MessageProducer.class, (method, arguments) -> send(address, arguments[0]));
+        return BusProxy.of(MessageProducer.class, (method, arguments) -> send(address, arguments[0]));
     }
 
     private Future<Void> send(String address, Object body) {
@@ -117,28 +111,11 @@ final class FakeWire {
     private void deliver(String address, Object body) {
         Handler<Message<Object>> consumer = consumers.get(address);
         if (consumer != null) {
-            consumer.handle(messageOf(body));
+            consumer.handle(BusProxy.messageOf(body));
         }
     }
 
     private static boolean isFor(String address, Set<String> nodes) {
         return nodes.stream().anyMatch(node -> address.contains("." + node));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Handler<Message<Object>> handlerIn(Object argument) {
-        return (Handler<Message<Object>>) argument;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Message<Object> messageOf(Object body) {
-        return proxy(Message.class, (method, arguments) -> body);
-    }
-
-    private static <T> T proxy(Class<T> type, Reaction reaction) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> reaction.to(method.getName(), arguments)));
     }
 }

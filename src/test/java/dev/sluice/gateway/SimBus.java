@@ -8,7 +8,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class SimBus {
     static final int LANES = 2;
     static final int MAX_INSTANCES = 3;
 
-    private final EventBus bus = proxy(EventBus.class, this::onCall);
+    private final EventBus bus = BusProxy.of(EventBus.class, this::onCall);
     private final List<Box> toLoops = new ArrayList<>();
     private final List<Box> toWorkers = new ArrayList<>();
     private final Watcher watcher;
@@ -41,11 +40,6 @@ final class SimBus {
             this.address = address;
             this.consumer = consumer;
         }
-    }
-
-    private interface Reaction {
-        @Nullable
-        Object to(String method, Object[] arguments);
     }
 
     /** Sees what is sent. */
@@ -110,7 +104,7 @@ final class SimBus {
         }
         box.busy = true;
         try {
-            box.consumer.handle(messageOf(body));
+            box.consumer.handle(BusProxy.messageOf(body));
         } finally {
             box.busy = false;
         }
@@ -119,7 +113,7 @@ final class SimBus {
     private @Nullable Object onCall(String method, Object[] arguments) {
         return switch (method) {
             case "registerCodec" -> bus;
-            case "localConsumer" -> consume((String) arguments[0], handlerIn(arguments[1]));
+            case "localConsumer" -> consume((String) arguments[0], BusProxy.handlerIn(arguments[1]));
             case "send" -> {
                 send((String) arguments[0], arguments[1]);
                 yield bus;
@@ -132,7 +126,7 @@ final class SimBus {
         Box box = new Box(address, handler);
         List<Box> side = address.startsWith("sluice.gateway.") ? toLoops : toWorkers;
         side.add(box);
-        return proxy(MessageConsumer.class, (method, arguments) -> {
+        return BusProxy.of(MessageConsumer.class, (method, arguments) -> {
             if (method.equals("unregister")) {
                 side.remove(box);
             }
@@ -159,22 +153,5 @@ final class SimBus {
             }
         }
         throw new AssertionError("nobody listens at " + address);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Handler<Message<Object>> handlerIn(Object argument) {
-        return (Handler<Message<Object>>) argument;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Message<Object> messageOf(Object body) {
-        return proxy(Message.class, (method, arguments) -> body);
-    }
-
-    private static <T> T proxy(Class<T> type, Reaction reaction) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> reaction.to(method.getName(), arguments)));
     }
 }

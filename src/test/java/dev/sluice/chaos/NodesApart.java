@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A gateway and its workers, each a process on a host of its own, and each worker with a journal of its own. */
-final class ClusterNodes implements AutoCloseable {
+final class NodesApart implements AutoCloseable {
     static final int WORKERS = 3;
 
     /** One for each worker, and behind them the gateway's. */
@@ -29,7 +29,7 @@ final class ClusterNodes implements AutoCloseable {
      * @param services the directory with the jar of {@link JournalService}
      * @param dir for the journals
      */
-    ClusterNodes(PrivateNetwork network, Path services, Path dir) throws IOException {
+    NodesApart(PrivateNetwork network, Path services, Path dir) throws IOException {
         this.network = network;
         this.services = services;
         this.dir = dir;
