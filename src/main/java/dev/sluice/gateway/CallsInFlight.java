@@ -10,7 +10,6 @@ import dev.sluice.limits.SlotLease;
 import dev.sluice.limits.TransitBudget;
 import dev.sluice.metrics.NodeMeters;
 import dev.sluice.metrics.Refusal;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -114,14 +113,12 @@ final class CallsInFlight {
             long lateNanos = nowNanos - call.deadlineNanos();
             if (call.isLost()) {
                 lose(slot, call, nowNanos);
-            } else if (!slot.isAwaited()) {
-                if (lateNanos >= abandonAfterNanos) {
-                    abandon(slot, call);
-                }
-            } else if (lateNanos >= 0) {
+            } else if (slot.isAwaited() && lateNanos >= 0) {
                 expire(slot, Expiry.AT_DEADLINE);
             } else if (call.state() == Call.State.WAITING) {
                 sweepWaiting(slot, call, nowNanos);
+            } else if (!slot.isAwaited() && lateNanos >= abandonAfterNanos) {
+                abandon(slot, call);
             }
         });
         delays.endSweep();
@@ -144,13 +141,11 @@ final class CallsInFlight {
 
     /** Cancels the request with this id, if there is one among these; of several the one that came last. */
     boolean cancel(SlotList slots, byte[] id) {
-        for (Slot slot = slots.first(); slot != null; slot = slot.nextOfConnection) {
-            if (Arrays.equals(slot.theCall().request().id(), id)) {
-                expire(slot, Expiry.AT_CANCEL);
-                return true;
-            }
+        Slot slot = slots.find(id);
+        if (slot != null) {
+            expire(slot, Expiry.AT_CANCEL);
         }
-        return false;
+        return slot != null;
     }
 
     /** Whoever waited is gone: what waits is taken back, what runs is told, nothing is answered. */
@@ -169,9 +164,10 @@ final class CallsInFlight {
         }
     }
 
-    /** The connection cannot be answered any more, but its calls run on. */
-    void forgetAll(SlotList slots) {
+    /** The connection cannot be answered any more, but its calls run on, and what they hold stays accounted for. */
+    void forgetAll(SlotList slots, Inbox inbox) {
         for (Slot slot = slots.first(); slot != null; slot = slots.first()) {
+            slot.forgetWith(inbox);
             drop(slot, false);
         }
     }
@@ -184,9 +180,9 @@ final class CallsInFlight {
     private void sweepWaiting(Slot slot, Call call, long nowNanos) {
         Target target = slot.theTarget();
         int lane = call.isRemote() ? elsewhere : target.lane().index();
-        if (delays.isTooLong(lane, nowNanos - call.receivedNanos())) {
+        if (delays.isTooLong(lane, nowNanos - call.receivedNanos()) || nowNanos - call.deadlineNanos() >= 0) {
             if (call.withdraw()) { // else it has just been started
-                end(slot, Expiry.refusal(queueTooSlow, Refusal.MAX_QUEUE_DELAY), true);
+                refuse(slot);
             }
         } else if (bus.isStuck(call, target, nowNanos)) {
             Call again = call.again();
@@ -194,6 +190,14 @@ final class CallsInFlight {
                 slot.call = again;
                 bus.send(again, target);
             }
+        }
+    }
+
+    private void refuse(Slot slot) {
+        if (slot.isAwaited()) {
+            end(slot, Expiry.refusal(queueTooSlow, Refusal.MAX_QUEUE_DELAY), true);
+        } else {
+            release(slot); // it was forgotten, and never came to a handler
         }
     }
 
@@ -239,10 +243,6 @@ final class CallsInFlight {
     }
 
     private void abandon(Slot slot, Call call) {
-        if (call.withdraw()) { // it was forgotten, and never came to a handler
-            release(slot);
-            return;
-        }
         if (call.isRemote()) { // whether its handler ends is counted where that is
             bus.giveUp(call);
             release(slot);
@@ -293,6 +293,7 @@ final class CallsInFlight {
     }
 
     private void release(Slot slot) {
+        slot.ended();
         table.free(slot);
         lease.give();
     }

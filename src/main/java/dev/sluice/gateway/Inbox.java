@@ -22,6 +22,8 @@ final class Inbox {
     private final FrameIntake intake;
     private final InputClock clock;
     private final ByteAccount account;
+    private int forgotten;
+    private boolean closed;
 
     Inbox(Connection owner, GatewayLoop loop) {
         this.owner = owner;
@@ -92,10 +94,28 @@ final class Inbox {
         intake.stop();
     }
 
-    /** The connection is gone. */
+    /** The connection will not wait for a call that it has, which runs on. */
+    void forgot() {
+        forgotten++;
+    }
+
+    /** Such a call has ended. */
+    void forgottenEnded() {
+        forgotten--;
+        closeIfDone();
+    }
+
+    /** The connection is gone. The frames of forgotten calls are held until the last of these has ended. */
     void close() {
         intake.stop();
-        account.close();
+        closed = true;
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (closed && forgotten == 0) {
+            account.close();
+        }
     }
 
     /** False while so many frames may be left for the next turn that more of them should lie with the kernel. */

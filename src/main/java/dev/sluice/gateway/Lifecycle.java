@@ -102,7 +102,7 @@ final class Lifecycle {
                 linger.begin(loop.now());
                 FirstBytes kind = loop.peers().notFrames(connection.origin(), broken.firstBytesHex());
                 stopInput();
-                loop.calls().forgetAll(connection.slots());
+                loop.calls().forgetAll(connection.slots(), connection.inbox());
                 if (!sawFrame) {
                     connection.out().addRaw(kind.farewell());
                 }

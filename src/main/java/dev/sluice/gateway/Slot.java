@@ -37,6 +37,9 @@ final class Slot {
     long receivedNanos;
     long parsedNanos;
 
+    /** Where the frame of its call is accounted for, if its connection could not wait for it. */
+    private @Nullable Inbox forgottenOf;
+
     @Nullable
     Slot previousOfConnection;
 
@@ -91,5 +94,18 @@ final class Slot {
 
     boolean isAwaited() {
         return replyTo != null;
+    }
+
+    /** Its connection will not wait for it; its frame holds room there all the same. */
+    void forgetWith(Inbox inbox) {
+        forgottenOf = inbox;
+        inbox.forgot();
+    }
+
+    /** Its call has ended, or is given up. */
+    void ended() {
+        if (forgottenOf != null) {
+            forgottenOf.forgottenEnded();
+        }
     }
 }

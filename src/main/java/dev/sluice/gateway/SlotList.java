@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The awaited slots of one connection, linked through the slots themselves. Confined to its event loop. */
@@ -36,6 +37,17 @@ final class SlotList {
     @Nullable
     Slot first() {
         return first;
+    }
+
+    /** The one of the request with this id that came last, or null. */
+    @Nullable
+    Slot find(byte[] id) {
+        for (Slot slot = first; slot != null; slot = slot.nextOfConnection) {
+            if (Arrays.equals(slot.theCall().request().id(), id)) {
+                return slot;
+            }
+        }
+        return null;
     }
 
     int size() {

@@ -57,6 +57,23 @@ class BytesGivenBackTest {
     }
 
     @Test
+    void ofACallBeforeABrokenStreamWhenItEndsThoughItsConnectionIsGone() {
+        client.send(large(1, work(1)));
+        client.send(large(2, work(2)));
+        Call running = gateway.bus().nextStarted();
+        client.sendHex("00");
+        client.fin();
+        assertThat(client.transport().closed()).isTrue();
+        long held = inbound.usedBytes();
+        assertThat(held).isGreaterThan(LARGE_BYTES);
+
+        gateway.bus().answer(running);
+        assertThat(inbound.usedBytes()).isEqualTo(held);
+        gateway.passMs(10_000); // the other one was never started
+        assertThat(inbound.usedBytes()).isZero();
+    }
+
+    @Test
     void ofARequestWithItsError() {
         client.send(large(1, work(1)));
         gateway.bus().refuse(gateway.bus().next(), RpcError.overloaded("full", 100));
