@@ -117,7 +117,7 @@ final class NodeGate implements NodePort.Visitor {
     /** Several times a second: sends what could not be sent, and forgets gateways that are silent. */
     void onTick() {
         long nowNanos = now();
-        inboxes.values().forEach(NodeInbox::sendAgain);
+        inboxes.values().forEach(inbox -> inbox.sendAgain(nowNanos));
         inboxes.values().removeIf(inbox -> inbox.isForgotten(nowNanos, FORGET_NANOS));
     }
 
@@ -199,7 +199,8 @@ final class NodeGate implements NodePort.Visitor {
     private void onTurnEnd() {
         scheduled = false;
         bus.flush();
-        inboxes.values().forEach(NodeInbox::flush);
+        long nowNanos = now();
+        inboxes.values().forEach(inbox -> inbox.flush(nowNanos));
     }
 
     private long now() {

@@ -30,8 +30,8 @@ final class NodeInbox {
     /** A message ends with the reply that brings it here. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** So often a message is sent that could not be written, four times a second: then its gateway is no member any more. */
-    private static final int MOST_TRIES = 120;
+    /** So long a message is sent again that could not be written. */
+    private static final long SEND_AGAIN_NANOS = 30_000_000_000L;
 
     /** So many clients without calls are remembered, beside as many as have some. */
     private static final int REMEMBERED = 1_024;
@@ -57,11 +57,12 @@ final class NodeInbox {
     private final Map<Origin, RemoteClient> clients = new HashMap<>();
     private List<Reply> ready = new ArrayList<>();
     private final List<Unsent> unsent = new ArrayList<>();
+    private int writing;
     private long lastCallNanos;
     private boolean closed;
 
-    /** Replies whose connection broke. */
-    private record Unsent(List<Reply> replies, long bytes, int tries) {}
+    /** Replies whose connection broke, and when they were first ready to leave. */
+    private record Unsent(List<Reply> replies, long bytes, long sinceNanos) {}
 
     NodeInbox(Sender sender, NodePort.ReplyLink link, NodeBudget budget, NodeMeters meters) {
         this.sender = sender;
@@ -124,7 +125,7 @@ final class NodeInbox {
     }
 
     /** Sends what is ready. */
-    void flush() {
+    void flush(long nowNanos) {
         if (ready.isEmpty()) {
             return;
         }
@@ -132,7 +133,7 @@ final class NodeInbox {
         ready = new ArrayList<>(replies.size());
         for (int from = 0; from < replies.size(); ) {
             int to = endOfMessage(replies, from);
-            send(replies.subList(from, to));
+            send(replies.subList(from, to), nowNanos);
             from = to;
         }
     }
@@ -148,31 +149,37 @@ final class NodeInbox {
         return to;
     }
 
-    private void send(List<Reply> replies) {
+    private void send(List<Reply> replies, long nowNanos) {
         long bytes = 0;
         for (Reply reply : replies) {
             bytes += bytesOf(reply);
         }
-        send(new Unsent(replies, bytes, 1));
+        send(new Unsent(replies, bytes, nowNanos));
     }
 
     private void send(Unsent message) {
         ReplyBatch batch = new ReplyBatch(sender.lane, sender.use, message.replies);
+        writing++;
         link.send(batch).onComplete(written -> {
-            if (written.succeeded() || message.tries >= MOST_TRIES || closed) {
+            writing--;
+            if (written.succeeded() || closed) {
                 outbound.give(message.bytes);
             } else {
-                unsent.add(new Unsent(message.replies, message.bytes, message.tries + 1));
+                unsent.add(message);
             }
         });
     }
 
-    /** Sends once more what could not be written: that it comes twice is seen where it comes. */
-    void sendAgain() {
-        if (!unsent.isEmpty()) {
-            List<Unsent> messages = List.copyOf(unsent);
-            unsent.clear();
-            messages.forEach(this::send);
+    /** Sends once more what could not be written, but not for ever: that it comes twice is seen where it comes. */
+    void sendAgain(long nowNanos) {
+        List<Unsent> messages = List.copyOf(unsent);
+        unsent.clear();
+        for (Unsent message : messages) {
+            if (nowNanos - message.sinceNanos < SEND_AGAIN_NANOS) {
+                send(message);
+            } else {
+                outbound.give(message.bytes);
+            }
         }
     }
 
@@ -190,7 +197,7 @@ final class NodeInbox {
 
     /** True if nothing that came waits for its reply, and no reply for the kernel. */
     boolean isQuiet() {
-        return slots.size() == 0 && ready.isEmpty() && unsent.isEmpty() && outbound.heldBytes() == 0;
+        return slots.size() == 0 && ready.isEmpty() && unsent.isEmpty() && writing == 0;
     }
 
     SlotList slots() {

@@ -337,6 +337,28 @@ class RemoteCallsTest {
     }
 
     @Test
+    void aReplyThatCannotBeSentIsGivenUpAfterHalfAMinute() {
+        client.sendFrame(1, request("work", 1));
+        ClusterFixture.WorkerNode node = cluster.nodeWithCalls();
+        ByteBudget outbound = node.budget.bytes().outbound();
+        Call call = node.bus().nextStarted();
+        cluster.wire().breakTo(ClusterFixture.GATEWAY);
+        node.bus().answer(call, "\"" + "x".repeat(10_000) + "\"");
+        gateway.runTurns();
+        gateway.passMs(29_000);
+        node.gate().onTick();
+        assertThat(outbound.usedBytes()).isPositive();
+        assertThat(node.gate().isDrained(0)).isFalse();
+
+        gateway.passMs(1_000);
+        node.gate().onTick();
+        assertThat(outbound.usedBytes()).isZero();
+        assertThat(node.gate().isDrained(0)).isTrue();
+        assertError(client.answer(), ErrorCode.DEADLINE_EXCEEDED, "unknown");
+        gateway.passMs(40_000); // until the gateway gives up its slot as well
+    }
+
+    @Test
     void withoutRoomForAnswersARefusalIsStillOneAndAResultIsTooLarge() {
         cluster.node("two").load(1_000);
         ByteBudget outbound = cluster.node("one").budget.bytes().outbound();
@@ -379,5 +401,23 @@ class RemoteCallsTest {
         assertThat(gate.isDrained(1_500 * GatewayFixture.MS)).isTrue();
         assertThat(gate.isDrained(2_500 * GatewayFixture.MS)).isFalse();
         assertThat(client.answer().result()).isEqualTo("1");
+    }
+
+    @Test
+    void aNodeIsNotDrainedBeforeItsLastReplyIsWritten() {
+        NodeGate gate = cluster.node("one").gate();
+        cluster.node("two").load(1_000);
+        client.sendFrame(1, request("work", 1));
+        FakeBus bus = cluster.node("one").bus();
+        gate.drain();
+        cluster.wire().holdUpTo(ClusterFixture.GATEWAY);
+        bus.fail(bus.nextStarted(), RpcError.of(ErrorCode.INTERNAL_ERROR, Executed.YES));
+        gateway.passMs(2_000);
+        assertThat(gate.isDrained(1_500 * GatewayFixture.MS)).isFalse();
+
+        cluster.wire().letGo();
+        gateway.runTurns();
+        assertThat(gate.isDrained(1_500 * GatewayFixture.MS)).isTrue();
+        assertError(client.answer(), ErrorCode.INTERNAL_ERROR, "yes");
     }
 }
