@@ -88,6 +88,10 @@ final class Directory {
     private final Map<String, Long> lostNanos = new HashMap<>();
     private final Map<String, Known> nodes = new HashMap<>();
     private final Map<String, String> engineOfStranger = new HashMap<>();
+
+    /** Of all that were ever taken in and have not left: one that is lost may come back. */
+    private final Map<String, String> engineOf = new HashMap<>();
+
     private long lastBeatNanos;
     private long heardSelfNanos;
     private int beats;
@@ -183,10 +187,9 @@ final class Directory {
     /** The engine says that a member left. */
     void onMemberLeft(String engine) {
         engineOfStranger.values().remove(engine);
-        for (Known known : List.copyOf(nodes.values())) {
-            if (known.card.engine().equals(engine)) {
-                lose(known, "it is no member any more");
-                onLeft.accept(known.card.node());
+        for (Map.Entry<String, String> entry : Map.copyOf(engineOf).entrySet()) {
+            if (entry.getValue().equals(engine)) {
+                left(entry.getKey(), "it is no member any more");
             }
         }
     }
@@ -218,11 +221,18 @@ final class Directory {
         } else if (notice instanceof Notice.Ask) {
             voice.tell(notice.node(), NoticeJson.write(own.get()));
         } else if (notice instanceof Notice.Bye) {
-            Known known = nodes.get(notice.node());
-            if (known != null) {
-                lose(known, "it said goodbye");
-                onLeft.accept(known.card.node());
-            }
+            left(notice.node(), "it said goodbye");
+        }
+    }
+
+    /** It will not come back, whether it was lost before or not. */
+    private void left(String node, String why) {
+        Known known = nodes.get(node);
+        if (known != null) {
+            lose(known, why);
+        }
+        if (engineOf.remove(node) != null) {
+            onLeft.accept(node);
         }
     }
 
@@ -249,6 +259,7 @@ final class Directory {
         }
         Known newcomer = new Known(card, nanoTime.getAsLong());
         nodes.put(card.node(), newcomer);
+        engineOf.put(card.node(), card.engine());
         beatTo(newcomer, beat());
     }
 

@@ -37,7 +37,8 @@ public final class DirectoryVerticle extends VerticleBase {
     private volatile boolean heard = true;
     private @Nullable Running running;
 
-    private boolean registering;
+    /** Ended by the engine, on a thread of its own. */
+    private volatile boolean registering;
 
     private record Running(Directory directory, Bulletin bulletin, List<Long> timers) {}
 

@@ -257,6 +257,20 @@ class DirectoryTest {
     }
 
     @Test
+    void whoIsLostFirstAndLeavesThenHasLeft() {
+        hear(card("one"));
+        hear(card("two"));
+        pass(4_500);
+        assertThat(directory.size()).isZero();
+        assertThat(left).isEmpty();
+
+        directory.onMemberLeft("engine of one");
+        hear(new Notice.Bye("two"));
+        directory.onMemberLeft("engine of two");
+        assertThat(left).containsExactly("one", "two");
+    }
+
+    @Test
     void whatALostNodeSaidBeforeIsNoSignOfLife() {
         hear(card("one"));
         unreachable.add("one");
