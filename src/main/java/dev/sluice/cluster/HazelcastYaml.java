@@ -45,7 +45,7 @@ final class HazelcastYaml {
         ObjectNode tree = JSON.createObjectNode();
         ObjectNode root = tree.putObject(ROOT);
         root.put("cluster-name", cluster.name());
-        properties(root.putObject("properties"));
+        properties(cluster, root.putObject("properties"));
         root.putObject("metrics").put("enabled", false);
         network(cluster, root.putObject("network"));
         root.putObject("multimap").putObject("__vertx.subs").put("value-collection-type", "SET");
@@ -62,7 +62,10 @@ final class HazelcastYaml {
         }
     }
 
-    private static void properties(ObjectNode properties) {
+    private static void properties(Cluster cluster, ObjectNode properties) {
+        properties.put(
+                "hazelcast.prefer.ipv4.stack",
+                String.valueOf(!isIpv6(cluster.bind().address())));
         properties.put("hazelcast.logging.type", "slf4j");
         properties.put("hazelcast.phone.home.enabled", "false");
         properties.put("hazelcast.shutdownhook.enabled", "false"); // the drain says when it ends
@@ -83,7 +86,8 @@ final class HazelcastYaml {
         Cluster.Known known = cluster.known();
         if (!known.host().isEmpty() || known.port() > 0) {
             String host = known.host().isEmpty() ? bind.host() : known.host();
-            network.put("public-address", host + ":" + (known.port() > 0 ? known.port() : bind.port()));
+            String bracketed = isIpv6(host) ? "[" + host + "]" : host;
+            network.put("public-address", bracketed + ":" + (known.port() > 0 ? known.port() : bind.port()));
         }
         ObjectNode join = network.putObject("join");
         Cluster.Discovery discovery = cluster.discovery();
@@ -91,11 +95,18 @@ final class HazelcastYaml {
         join.putObject("auto-detection").put("enabled", false);
         join.putObject("multicast").put("enabled", discovery.multicast());
         if (isKubernetes) {
-            join.putObject("kubernetes").put("enabled", true).put("service-dns", discovery.kubernetes());
+            join.putObject("kubernetes")
+                    .put("enabled", true)
+                    .put("service-dns", discovery.kubernetes())
+                    .put("service-port", bind.port());
         }
         ObjectNode list = join.putObject("tcp-ip").put("enabled", !isKubernetes && !discovery.multicast());
         ArrayNode members = list.putArray("member-list");
         discovery.members().forEach(members::add);
+    }
+
+    private static boolean isIpv6(String host) {
+        return host.indexOf(':') >= 0;
     }
 
     private static ObjectNode expert(Path file) throws IOException {

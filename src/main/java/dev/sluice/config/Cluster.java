@@ -54,6 +54,14 @@ public record Cluster(
             }
         }
 
+        boolean isEveryAddress() {
+            try {
+                return InetAddress.getByName(host).isAnyLocalAddress();
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+
         /** True if no other machine can connect. */
         boolean isLoopback() {
             try {
@@ -96,6 +104,22 @@ public record Cluster(
                     settings.flag(
                             "cluster.multicast", false, "Look for nodes on the network, where anyone may answer"));
         }
+
+        /** The way and whom it names, as they are configured. */
+        public String inWords() {
+            if (multicast) {
+                return "cluster.multicast true";
+            }
+            return kubernetes.isEmpty() ? "cluster.members " + members : "cluster.kubernetes " + kubernetes;
+        }
+
+        private void require(Settings settings) throws ConfigException {
+            String relation = "cannot stand beside";
+            boolean byName = !kubernetes.isEmpty();
+            settings.require(members.isEmpty() || !byName, "cluster.members", relation, "cluster.kubernetes");
+            settings.require(members.isEmpty() || !multicast, "cluster.members", relation, "cluster.multicast");
+            settings.require(!byName || !multicast, "cluster.kubernetes", relation, "cluster.multicast");
+        }
     }
 
     /**
@@ -126,6 +150,14 @@ public record Cluster(
             return certificate != null && key != null && trust != null;
         }
 
+        /** The files, as they are configured, behind a comma; empty without. */
+        public String inWords() {
+            return isTls()
+                    ? ", cluster.tls.certificate " + certificate + ", cluster.tls.key " + key + ", cluster.tls.trust "
+                            + trust
+                    : "";
+        }
+
         private boolean isHalf() {
             return !isTls() && (certificate != null || key != null || trust != null);
         }
@@ -146,6 +178,12 @@ public record Cluster(
                 Security.from(settings),
                 settings.file("cluster.hazelcast", "YAML of Hazelcast's own keys, which win over these; for experts"));
         Security security = cluster.security;
+        settings.require(
+                !cluster.enabled || !cluster.bind.isEveryAddress(),
+                "cluster.host",
+                "has to be one address of this machine, which others connect to, with",
+                "cluster.enabled");
+        cluster.discovery.require(settings);
         settings.require(
                 !security.isHalf(), "cluster.tls.certificate", "needs cluster.tls.key and", "cluster.tls.trust");
         boolean closed = cluster.bind.isLoopback() || security.isTls() || security.insecure;

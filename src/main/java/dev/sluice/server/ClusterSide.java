@@ -65,16 +65,17 @@ final class ClusterSide {
         Vertx joined = Waiting.forStart(
                 VertxFactory.join(all, engine.manager()),
                 "cannot join a cluster (cluster.host " + bind.host() + ", cluster.port " + bind.port()
-                        + ", cluster.busPort " + bind.busPort() + ")");
+                        + ", cluster.busPort " + bind.busPort()
+                        + config.security().inWords() + ")");
         vertx = joined;
         int members = engine.all().size();
         if (members > 1) {
             LOG.info("cluster \"{}\" has {} members", config.name(), members);
         } else {
             LOG.warn(
-                    "nobody else of cluster \"{}\" was found (cluster.members {}): alone until somebody comes",
+                    "nobody else of cluster \"{}\" was found ({}): alone until somebody comes",
                     config.name(),
-                    config.discovery().members());
+                    config.discovery().inWords());
         }
         return joined;
     }

@@ -58,11 +58,26 @@ class HazelcastYamlTest {
     }
 
     @Test
+    void listensAtAnAddressOfEitherKind() throws Exception {
+        Map<String, String> six = Map.of("cluster.host", "::1", "cluster.publicPort", "9");
+
+        assertThat(HazelcastYaml.configOf(cluster(six)).getProperty("hazelcast.prefer.ipv4.stack"))
+                .isEqualTo("false");
+        assertThat(network(six).getPublicAddress()).isEqualTo("[::1]:9");
+        assertThat(HazelcastYaml.configOf(cluster(Map.of())).getProperty("hazelcast.prefer.ipv4.stack"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void asksOneOfTheOthers() throws Exception {
-        JoinConfig kubernetes = network(Map.of("cluster.kubernetes", "sluice.default.svc.cluster.local"))
+        JoinConfig kubernetes = network(
+                        Map.of("cluster.kubernetes", "sluice.default.svc.cluster.local", "cluster.port", "5001"))
                 .getJoin();
         assertThat(kubernetes.getKubernetesConfig().getProperty("service-dns"))
                 .isEqualTo("sluice.default.svc.cluster.local");
+        assertThat(kubernetes.getKubernetesConfig().getProperty("service-port"))
+                .as("where it listens itself: DNS names no ports")
+                .isEqualTo("5001");
         assertThat(kubernetes.getTcpIpConfig().isEnabled()).isFalse();
 
         JoinConfig multicast = network(Map.of("cluster.multicast", "true")).getJoin();

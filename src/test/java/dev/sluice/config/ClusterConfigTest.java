@@ -66,15 +66,36 @@ class ClusterConfigTest {
     @Test
     void whereOthersCanConnectTheyHaveToProveWhoTheyAre() throws Exception {
         assertRefused(
-                Map.of("cluster.enabled", "true", "cluster.host", "0.0.0.0"),
-                "cluster.host 0.0.0.0 (command line) needs cluster.tls",
+                Map.of("cluster.enabled", "true", "cluster.host", "192.0.2.7"),
+                "cluster.host 192.0.2.7 (command line) needs cluster.tls",
                 "cluster.insecure");
-        assertThat(load(Map.of("cluster.host", "0.0.0.0")).cluster().enabled()).isFalse();
-        assertThat(load(Map.of("cluster.enabled", "true", "cluster.host", "0.0.0.0", "cluster.insecure", "true"))
+        assertThat(load(Map.of("cluster.host", "192.0.2.7")).cluster().enabled())
+                .isFalse();
+        assertThat(load(Map.of("cluster.enabled", "true", "cluster.host", "192.0.2.7", "cluster.insecure", "true"))
                         .cluster()
                         .security()
                         .insecure())
                 .isTrue();
+    }
+
+    @Test
+    void whatOthersConnectToIsOneAddress() {
+        assertRefused(
+                Map.of("cluster.enabled", "true", "cluster.host", "0.0.0.0", "cluster.insecure", "true"),
+                "cluster.host 0.0.0.0 (command line) has to be one address of this machine",
+                "cluster.enabled true");
+        assertRefused(Map.of("cluster.enabled", "true", "cluster.host", "::"), "cluster.host :: (command line) has to");
+    }
+
+    @Test
+    void thereIsOneWayToFindOthers() throws Exception {
+        assertRefused(
+                Map.of("cluster.members", "a:1", "cluster.kubernetes", "b"),
+                "cluster.members a:1 (command line) cannot stand beside cluster.kubernetes b");
+        assertRefused(Map.of("cluster.members", "a:1", "cluster.multicast", "true"), "beside cluster.multicast true");
+        assertRefused(Map.of("cluster.kubernetes", "b", "cluster.multicast", "true"), "beside cluster.multicast true");
+        assertThat(load(Map.of("cluster.kubernetes", "b")).cluster().discovery().inWords())
+                .isEqualTo("cluster.kubernetes b");
     }
 
     @Test
