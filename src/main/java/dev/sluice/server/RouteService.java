@@ -12,6 +12,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteService implements Service {
     private static final long NANOS_PER_MS = 1_000_000;
+
+    /** The bus never tells of a reply whose body it cannot make: so long after the deadline it is not waited for. */
+    private static final long NEVER_TOLD_MS = 1_000;
 
     private final Map<String, String> addresses;
 
@@ -48,12 +53,20 @@ final class RouteService implements Service {
     }
 
     private Future<Object> request(String address, JsonNode params, CallContext call) {
-        DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeoutMs(call));
+        long timeoutMs = timeoutMs(call);
+        DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeoutMs);
         return Objects.requireNonNull(bus)
                 .request(address, RouteBodies.of(params), options)
+                .timeout(timeoutMs + NEVER_TOLD_MS, TimeUnit.MILLISECONDS)
                 .map(reply -> RouteBodies.resultOf(address, reply.body()))
-                .recover(e ->
-                        Future.failedFuture(e instanceof ReplyException failure ? told(address, failure, call) : e));
+                .recover(e -> Future.failedFuture(told(address, e, call)));
+    }
+
+    private static Throwable told(String address, Throwable e, CallContext call) {
+        if (e instanceof ReplyException failure) {
+            return told(address, failure, call);
+        }
+        return e instanceof TimeoutException ? PassedOnException.late() : e;
     }
 
     /** Rounded up: when this time is over, so is the call's. */

@@ -14,12 +14,14 @@ import dev.sluice.service.RawJson;
 import dev.sluice.service.ServiceContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,24 @@ class RoutesTest {
     /** The whole error object, as the client gets it. */
     private String errorOf(String params) throws Exception {
         return String.valueOf(failureOf(params, LONG).getMessage());
+    }
+
+    /** So the bus does with a reply whose class it does not allow: it gives up its timer first, and then tells nobody. */
+    @Test
+    void aReplyThatTheBusCannotMakeIsUnknownSoonAfterTheDeadline() throws Exception {
+        EventBus silent = only(EventBus.class, "request", vertx.timer(1, TimeUnit.HOURS));
+        service.start(new ServiceContext(only(Vertx.class, "eventBus", silent), NullNode.getInstance()));
+
+        assertThat(String.valueOf(failureOf("{}", Duration.ofMillis(50)).getMessage()))
+                .contains("-32002", "\"unknown\"");
+    }
+
+    private static <T> T only(Class<T> type, String method, Object result) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
+                    assertThat(called.getName()).isEqualTo(method);
+                    return result;
+                }));
     }
 
     @Test
