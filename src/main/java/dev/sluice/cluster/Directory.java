@@ -342,7 +342,9 @@ final class Directory {
     }
 
     private static @Nullable RemoteLane laneOf(Known known, Notice.Offer offer) {
-        return offer.lane() >= 0 && offer.lane() < known.lanes.size() ? known.lanes.get(offer.lane()) : null;
+        boolean isReserved = offer.name().startsWith("rpc.") || offer.name().startsWith("$/"); // every node's own
+        boolean isThere = offer.lane() >= 0 && offer.lane() < known.lanes.size();
+        return isThere && !isReserved ? known.lanes.get(offer.lane()) : null;
     }
 
     private void beatToEach(Buffer beat) {

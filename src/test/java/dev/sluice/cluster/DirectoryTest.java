@@ -145,6 +145,24 @@ class DirectoryTest {
     }
 
     @Test
+    void whatIsEveryNodesOwnIsNotTakenFromOthers() {
+        hear(card(
+                "one",
+                "engine of one",
+                NodeState.RUNNING,
+                List.of(
+                        new Notice.Offer("rpc.hello", 0, 500, true),
+                        new Notice.Offer("$/cancelRequest", 0, 500, true),
+                        new Notice.Offer("rpcs", 0, 500, true),
+                        new Notice.Offer("no lane", 2, 500, true))));
+
+        assertThat(table.find("rpc.hello")).isNull();
+        assertThat(table.find("$/cancelRequest")).isNull();
+        assertThat(table.find("no lane")).isNull();
+        assertThat(nodesFor("rpcs")).containsExactly("one");
+    }
+
+    @Test
     void asksWhoIsUnknown() {
         beat("one", NodeState.RUNNING);
 
