@@ -4,22 +4,27 @@ import dev.sluice.process.JarServer;
 import dev.sluice.process.PrivateNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A gateway and its workers, each a process on a host of its own, and each worker with a journal of its own. */
+/**
+ * A gateway and its workers, each a process on a host of its own, and each worker with a journal of its own. They find each
+ * other as pods do: by a name that has the addresses of all.
+ */
 final class NodesApart implements AutoCloseable {
     static final int WORKERS = 3;
 
     /** One for each worker, and behind them the gateway's. */
     static final int HOSTS = WORKERS + 1;
 
-    private static final int CLUSTER_PORT = 7413;
+    private static final String NAME = "nodes.test";
 
     private final PrivateNetwork network;
     private final Path services;
     private final Path dir;
+    private final Path hosts;
     private final List<JarServer> workers = new ArrayList<>();
     private final JarServer gateway;
 
@@ -33,6 +38,7 @@ final class NodesApart implements AutoCloseable {
         this.network = network;
         this.services = services;
         this.dir = dir;
+        this.hosts = Files.writeString(dir.resolve("hosts"), network.hostsFile(NAME));
         for (int i = 0; i < WORKERS; i++) {
             workers.add(startWorker(i));
         }
@@ -62,11 +68,13 @@ final class NodesApart implements AutoCloseable {
         all.addAll(List.of(
                 "limits.requestTimeout=30s", // whoever waits so long was not told
                 "cluster.host=" + network.address(host),
-                "cluster.members=" + network.members(CLUSTER_PORT),
+                "cluster.kubernetes=" + NAME,
                 "cluster.insecure=true")); // nobody else is on this network
         List<String> options = new ArrayList<>(List.of("--cluster"));
         all.forEach(value -> options.addAll(List.of("--set", value)));
-        return JarServer.startBareOn(network.on(host), options.toArray(new String[0]));
+        List<String> place = new ArrayList<>(network.on(host));
+        place.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + hosts));
+        return JarServer.startBareOn(place, options.toArray(new String[0]));
     }
 
     JarServer gateway() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -59,13 +60,12 @@ public final class PrivateNetwork {
         return "10.77." + host + ".2";
     }
 
-    /** All addresses with a port, as a list of members. */
-    public String members(int port) {
-        return String.join(
-                ",",
-                IntStream.range(0, hosts)
-                        .mapToObj(host -> address(host) + ":" + port)
-                        .toList());
+    /** A file of hosts in which this name has the addresses of all. */
+    public String hostsFile(String name) {
+        return "127.0.0.1 localhost\n"
+                + IntStream.range(0, hosts)
+                        .mapToObj(host -> address(host) + " " + name + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** A socket address of a host. */
