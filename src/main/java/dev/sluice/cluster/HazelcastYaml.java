@@ -72,6 +72,8 @@ final class HazelcastYaml {
         properties.put("hazelcast.socket.bind.any", "false");
         properties.put("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
         properties.put("hazelcast.max.no.heartbeat.seconds", MAX_SILENCE_SECONDS);
+        properties.put(
+                "hazelcast.wait.seconds.before.join", "0"); // for others that may come: what comes later joins, too
         properties.put("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS);
         properties.put("hazelcast.merge.next.run.delay.seconds", MERGE_SECONDS);
     }
