@@ -68,6 +68,16 @@ class HazelcastYamlTest {
                 .isEqualTo("true");
     }
 
+    /** TCP sends again after twice as long each time: at the latest when the partition has lasted as long once more. */
+    @Test
+    void aPartitionOfFifteenSecondsSplitsNobody() throws Exception {
+        Config config = HazelcastYaml.configOf(cluster(Map.of()));
+        int heartbeat = Integer.parseInt(config.getProperty("hazelcast.heartbeat.interval.seconds"));
+
+        assertThat(Integer.parseInt(config.getProperty("hazelcast.max.no.heartbeat.seconds")))
+                .isGreaterThan(2 * (15 + heartbeat));
+    }
+
     @Test
     void asksOneOfTheOthers() throws Exception {
         JoinConfig kubernetes = network(

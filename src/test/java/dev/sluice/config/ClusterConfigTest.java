@@ -102,6 +102,15 @@ class ClusterConfigTest {
     void halfATlsIsNone() throws Exception {
         Path file = Files.createFile(dir.resolve("node.crt"));
 
+        assertThat(load(Map.of(
+                                "cluster.tls.certificate", file.toString(),
+                                "cluster.tls.key", file.toString(),
+                                "cluster.tls.trust", file.toString()))
+                        .cluster()
+                        .security()
+                        .inWords())
+                .as("for whoever has to find out which of them is wrong")
+                .contains("cluster.tls.certificate " + file, "cluster.tls.key " + file, "cluster.tls.trust " + file);
         assertRefused(
                 Map.of("cluster.tls.certificate", file.toString()), "needs cluster.tls.key and cluster.tls.trust");
         assertRefused(

@@ -42,6 +42,22 @@ class QueueDelayTest {
     }
 
     @Test
+    void aCallBeforeABrokenStreamIsTakenBackAsWell() {
+        client.request(1);
+        Call call = gateway.bus().next();
+        client.sendHex("00");
+        gateway.passMs(MAX_MS - SWEEP_MS);
+        assertThat(call.state()).isEqualTo(Call.State.WAITING);
+
+        gateway.passMs(SWEEP_MS);
+        assertThat(call.state()).isEqualTo(Call.State.WITHDRAWN);
+        assertThat(gateway.meters().count(Refusal.MAX_QUEUE_DELAY))
+                .as("nobody was told")
+                .isZero();
+        assertThat(gateway.meters().count(Ending.ABANDONED_BY_CLIENT)).isEqualTo(1);
+    }
+
+    @Test
     void itsSlotIsFreeAtOnce() {
         for (int i = 0; i < 2; i++) {
             gateway.connect().request(1, 2, 3, 4, 5);

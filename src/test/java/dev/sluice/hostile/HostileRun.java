@@ -64,7 +64,7 @@ final class HostileRun {
         try (LoopReport loops = new LoopReport(server.rpc());
                 ServerWatch watch = new ServerWatch(server, settings.samplePeriodMs());
                 ClientLoop clients = new ClientLoop(server.rpc(), settings.shapes())) {
-            await(settings.warmUpSeconds(), server);
+            server.letWork(settings.warmUpSeconds(), TimeUnit.SECONDS);
             Politeness seen = bePolite(server);
             List<Sample> samples = watch.stop();
             List<Crowd> crowds = clients.stop();
@@ -80,14 +80,8 @@ final class HostileRun {
 
     private Politeness bePolite(ServedJar server) throws IOException, InterruptedException {
         try (PoliteClient polite = new PoliteClient(server.rpc(), POLITE_PER_SECOND)) {
-            await(settings.seconds() - settings.warmUpSeconds(), server);
+            server.letWork(settings.seconds() - settings.warmUpSeconds(), TimeUnit.SECONDS);
             return polite.stop();
-        }
-    }
-
-    private static void await(int seconds, ServedJar server) throws InterruptedException {
-        for (int i = 0; i < seconds && server.isAlive(); i++) {
-            TimeUnit.SECONDS.sleep(1);
         }
     }
 

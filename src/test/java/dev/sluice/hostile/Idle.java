@@ -59,7 +59,7 @@ public final class Idle {
             judgeMemory(server);
             long quietSinceNanos = System.nanoTime();
             judgePolite(without, politeFor(server, settings.politeSeconds()));
-            judgeLife(quietSinceNanos);
+            judgeLife(server, quietSinceNanos);
             loops.judge(server, criteria);
             server.metrics("sluice_connections").forEach(out::println);
         } finally {
@@ -72,7 +72,7 @@ public final class Idle {
 
     private static Politeness politeFor(ServedJar server, int seconds) throws IOException, InterruptedException {
         try (PoliteClient polite = new PoliteClient(server.rpc(), POLITE_PER_SECOND)) {
-            TimeUnit.SECONDS.sleep(seconds);
+            server.letWork(seconds, TimeUnit.SECONDS);
             return polite.stop();
         }
     }
@@ -107,9 +107,9 @@ public final class Idle {
                 "without: " + without + "; with: " + with);
     }
 
-    private void judgeLife(long quietSinceNanos) throws InterruptedException {
+    private void judgeLife(ServedJar server, long quietSinceNanos) throws InterruptedException {
         long holdNanos = TimeUnit.SECONDS.toNanos(settings.holdSeconds()) - (System.nanoTime() - quietSinceNanos);
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, holdNanos));
+        server.letWork(holdNanos, TimeUnit.NANOSECONDS);
         int alive = 0;
         String first = "";
         for (Caller caller : callers) {

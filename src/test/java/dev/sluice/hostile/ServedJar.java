@@ -74,6 +74,11 @@ final class ServedJar implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Lets it work for so long, or until it ends. */
+    void letWork(long time, TimeUnit unit) throws InterruptedException {
+        process.waitFor(time, unit);
+    }
+
     /** Everything on standard error so far. */
     String err() throws IOException {
         return Files.readString(errFile, StandardCharsets.ISO_8859_1);
